@@ -62,7 +62,7 @@ struct CommandAnswers: Sendable {
         case .tooManyAlike: throw DuplicateAnswers.tooMany
         case .refused(let payment, let refusal): throw Self.problem(payment, refusal)
         case .walletRefused(let refusal): throw LedgerAnswers.problem(refusal, places)
-        case .ledgerRefused(let refusal): throw LedgerAnswers.problem(refusal)
+        case .ledgerRefused(let refusal): throw LedgerAnswers.problem(refusal, places)
         case .recipientUnknown:
             throw Problem(
                 .unknownRecipient, "the operator of the channel knows no such recipient; nothing was taken",

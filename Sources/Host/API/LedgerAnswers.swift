@@ -32,7 +32,10 @@ enum LedgerAnswers {
         return problem
     }
 
-    static func problem(_ refusal: LedgerRefusal, payment: OrderID? = nil) -> Problem {
+    static func problem(
+        _ refusal: LedgerRefusal, _ places: RefusalPlaces = .payment, payment: OrderID? = nil
+    ) -> Problem {
+        if let problem = DailyLimitAnswers.problem(refusal, places, payment: payment) { return problem }
         guard let wallet = refusal.account.wallet else {
             return Problem(
                 .noProviderAvailable, "the provider that would pay it has not enough money left at present",

@@ -99,12 +99,12 @@ package struct RouterHost: Sendable {
             notes.append(text)
             telemetry.record(.alarm(.weakMasterKey, order: nil, detail: text))
         }
-        let engine = try await Engine.start(
-            .init(
-                store: store, transport: transport, time: time, random: SystemRandom(), spawner: LoopSpawner(),
-                observer: telemetry, providers: configuration.providers, routing: configuration.routing,
-                payoutRouting: configuration.payoutRouting,
-                settings: settings, dataKeys: store.dataKeys))
+        var parts = Engine.Parts(
+            store: store, transport: transport, time: time, random: SystemRandom(), spawner: LoopSpawner(),
+            observer: telemetry, providers: configuration.providers, routing: configuration.routing,
+            payoutRouting: configuration.payoutRouting, settings: settings, dataKeys: store.dataKeys)
+        parts.dailyLimits = configuration.dailyLimits
+        let engine = try await Engine.start(parts)
         let keys = KeyRing(store.dataKeys, store: store, time: time)
         if options.isSandbox { try await allowDemo(keys, store, time) }
         try await keys.learn()

@@ -19,6 +19,8 @@ package struct Configuration: Sendable {
     package var limits: LimitSettings
     /// What the platform keeps of transfers, by currency code.
     package var transferFees: [String: Fee]
+    /// What numbers and apps may do within a day.
+    package var dailyLimits: DailyLimits
 
     /// The addresses that notifications come from, of providers that list them.
     package var operatorAddresses: [ProviderID: [NetworkRange]] {
@@ -81,6 +83,7 @@ package struct Configuration: Sendable {
             at: "/callback_body_limit")
         let limits = builder.limits(top.limits)
         let transferFees = builder.fees(top.transfers?.fees, at: "/transfers")
+        let dailyLimits = builder.dailyLimits(top.dailyLimits)
         for (index, provider) in top.providers.enumerated() { builder.add(provider, at: "/providers/\(index)") }
         if top.providers.isEmpty { builder.issues.append(.init("/providers", "at least one provider is required")) }
         let routing = builder.routing(top.routing)
@@ -96,7 +99,7 @@ package struct Configuration: Sendable {
         return Configuration(
             providers: builder.providers, routing: routing, payoutRouting: payouts, accounts: builder.accounts,
             warnings: issues, trustedProxies: proxies, callbackBodyLimit: Int(bodyLimit), limits: limits,
-            transferFees: transferFees)
+            transferFees: transferFees, dailyLimits: dailyLimits)
     }
 
     private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {

@@ -11,6 +11,8 @@ enum FileModel {
         var payoutRouting: Routing?
         /// What transfers cost.
         var transfers: Transfers?
+        /// What numbers and apps may do within a day.
+        var dailyLimits: DailyLimits?
         /// Addresses and networks of the reverse proxies in front of the router.
         var trustedProxies: [String]?
         /// How many bytes a notification may have.
@@ -22,6 +24,7 @@ enum FileModel {
             case schema = "$schema"
             case providers, routing, limits, transfers
             case payoutRouting = "payout_routing"
+            case dailyLimits = "daily_limits"
             case trustedProxies = "trusted_proxies"
             case callbackBodyLimit = "callback_body_limit"
         }

@@ -41,6 +41,8 @@ package struct Problem: Error, Sendable {
         if payment != nil { problem.detail = code.title }
         problem.payment = nil
         problem.ofOrder = []
+        // What an app may still do in a day is not for browsers.
+        if code == .dailyLimitReached { (problem.detail, problem.errors, problem.extra) = (code.title, [], []) }
         return problem
     }
 

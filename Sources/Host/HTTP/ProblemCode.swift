@@ -40,6 +40,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case walletUnusable = "wallet_unusable"
     case walletNotEmpty = "wallet_not_empty"
     case walletLimitReached = "wallet_limit_reached"
+    case dailyLimitReached = "daily_limit_reached"
     case holderRequired = "holder_required"
     case insufficientFunds = "insufficient_funds"
     case unknownRecipient = "unknown_recipient"
@@ -70,8 +71,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .expectationFailed: 417
         case .idempotencyKeyReused, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .invalidConfirmation, .wrongCode, .invalidWebhookURL, .amountTooLarge,
-            .invalidRepeat, .walletUnusable, .walletLimitReached, .insufficientFunds, .unknownRecipient,
-            .invalidQuote, .feeExceedsAmount:
+            .invalidRepeat, .walletUnusable, .walletLimitReached, .dailyLimitReached, .insufficientFunds,
+            .unknownRecipient, .invalidQuote, .feeExceedsAmount:
             422
         case .tooManyRequests, .rateLimited: 429
         case .headersTooLarge: 431
@@ -160,6 +161,15 @@ package enum ProblemCode: String, Sendable, CaseIterable {
                 "A limit of the wallet is reached",
                 "What the wallet may do within a day is used up by this amount, or by this many operations.",
                 "Wait: each use of a limit ends a day after it was made. `GET /v1/wallets/{id}` shows limits and uses."
+            )
+        case .dailyLimitReached:
+            (
+                "A daily limit is reached",
+                "What the app, or the phone number, may do within 24 hours is used up by this amount, or by this many orders. "
+                    + "The platform sets these limits. A number's counts what all apps of the platform do with it.",
+                "`daily_limit` says which one. Each use ends a day after it was made, and what fails or is cancelled gives its "
+                    + "share back at once: of the app's own limit `left` says what would be let through now, and "
+                    + "`next_end` when the oldest use ends. Nothing was stored; the same key may be used again."
             )
         case .holderRequired:
             (

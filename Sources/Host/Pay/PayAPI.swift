@@ -133,6 +133,8 @@ package struct PayAPI: Sendable {
         case .begun(let aggregate), .tooLate(let aggregate): return back(aggregate, language)
         case .noRoute(let decision):
             return page(aggregate, language, error: decision.isHopeless ? texts.invalidPhone : texts.unavailable)
+        // Anybody can type any number, and is not told how much it was used.
+        case .overLimit: return page(aggregate, language, error: texts.invalidPhone)
         case .unavailable: return page(aggregate, language, error: texts.unavailable)
         }
     }

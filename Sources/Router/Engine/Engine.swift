@@ -25,6 +25,7 @@ package final class Engine: Sendable {
         package var dataKeys: DataKeys
         /// Tests plant mistakes here.
         package var transferRules = TransferRules.standard
+        package var dailyLimits = DailyLimits()
 
         package init(
             store: any Store, transport: any Transport, time: any TimeSource, random: any RandomSource,

@@ -10,6 +10,7 @@ final class EngineContext: Sendable {
     let observer: any EngineObserver
     let settings: EngineSettings
     let transferRules: TransferRules
+    let dailyCounting: DailyCounting
     let epoch: Int64
     let pages: HostedPages
     let sealer: Sealer
@@ -32,6 +33,7 @@ final class EngineContext: Sendable {
         transferRules = parts.transferRules
         pages = HostedPages(parts.dataKeys)
         sealer = Sealer(parts.dataKeys)
+        dailyCounting = DailyCounting(parts.dailyLimits, sealer)
         self.epoch = epoch
         self.providers = providers
         hub = ChangeHub(time: parts.time, spawner: parts.spawner)

@@ -67,12 +67,28 @@ package struct LedgerRefusal: Sendable, Hashable {
         case overflow
     }
 
+    /// What there was of an app's daily limit at that moment.
+    package struct Room: Sendable, Hashable {
+        /// How much more would have been let through: minor units, or how often.
+        package var left: Int64
+        /// When the oldest use ends; `nil` if nothing is used.
+        package var nextEnd: Moment?
+
+        package init(left: Int64, nextEnd: Moment?) {
+            self.left = left
+            self.nextEnd = nextEnd
+        }
+    }
+
     package var account: LedgerAccount
     package var reason: Reason
+    /// Only of an app's daily limit: what a number has used is several apps', and told to none of them.
+    package var room: Room?
 
-    package init(_ account: LedgerAccount, _ reason: Reason) {
+    package init(_ account: LedgerAccount, _ reason: Reason, room: Room? = nil) {
         self.account = account
         self.reason = reason
+        self.room = room
     }
 }
 

@@ -38,6 +38,18 @@ package struct LedgerAccount: Sendable, Hashable, Comparable, CustomStringConver
     ) -> LedgerAccount {
         LedgerAccount(.limit, "\(wallet.text):\(operation.rawValue):\(measure.rawValue)")
     }
+    /// How much of an operation an app may still do in a day; see ``DailyUse``.
+    package static func limit(
+        of app: AppID, _ environment: PayEnvironment, _ operation: OrderKind, _ measure: WalletLimit.Measure
+    ) -> LedgerAccount {
+        LedgerAccount(.limit, "app:\(app.text):\(environment.rawValue):\(operation.rawValue):\(measure.rawValue)")
+    }
+    /// How much of an operation a phone number may still do in a day; the number is named by a keyed fingerprint.
+    package static func limit(
+        ofNumber mark: String, _ environment: PayEnvironment, _ operation: OrderKind, _ measure: WalletLimit.Measure
+    ) -> LedgerAccount {
+        LedgerAccount(.limit, "number:\(mark):\(environment.rawValue):\(operation.rawValue):\(measure.rawValue)")
+    }
 
     /// What an account stands for, as its name begins.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -58,7 +70,9 @@ package struct LedgerAccount: Sendable, Hashable, Comparable, CustomStringConver
     /// Stores keep it as a constraint.
     package var floor: Int64? {
         switch kind {
-        case .wallet, .unclaimed, .suspense, .limit: 0
+        case .wallet, .unclaimed, .suspense: 0
+        // A wallet's limit is its balance; what is configured comes as a ceiling with each hold.
+        case .limit: isDailyLimit ? nil : 0
         case .provider, .app, .fees, .adjustments, .discrepancy, nil: nil
         }
     }
@@ -68,6 +82,22 @@ package struct LedgerAccount: Sendable, Hashable, Comparable, CustomStringConver
 
     /// Whether the holds on it end by themselves.
     package var healsItself: Bool { kind == .limit }
+
+    /// Whether it is a daily limit's, of an app or a number.
+    package var isDailyLimit: Bool {
+        kind == .limit && DailyLimitName.beginnings.contains { name.utf8.starts(with: $0) }
+    }
+
+    /// What a daily limit is about, as the name of its account says; `nil` for any other account.
+    package var dailyLimit: DailyLimitName? {
+        guard isDailyLimit else { return nil }
+        let parts = name.split(separator: ":")
+        guard parts.count == 6, let owner = DailyLimitName.Owner(rawValue: String(parts[1])),
+            let operation = OrderKind(rawValue: String(parts[4])),
+            let measure = WalletLimit.Measure(rawValue: String(parts[5]))
+        else { return nil }
+        return DailyLimitName(owner: owner, operation: operation, measure: measure)
+    }
 
     /// The wallet it belongs to.
     package var wallet: WalletID? {
@@ -81,6 +111,21 @@ package struct LedgerAccount: Sendable, Hashable, Comparable, CustomStringConver
 
     package var description: String { name }
     package static func < (left: LedgerAccount, right: LedgerAccount) -> Bool { left.name < right.name }
+}
+
+/// What the name of a daily limit's account says.
+package struct DailyLimitName: Sendable, Hashable {
+    /// Whose limit it is.
+    package enum Owner: String, Sendable, Hashable, CaseIterable { case app, number }
+
+    /// How the names of accounts begin.
+    fileprivate static let beginnings = Owner.allCases.map {
+        Array("\(LedgerAccount.Kind.limit.rawValue):\($0.rawValue):".utf8)
+    }
+
+    package var owner: Owner
+    package var operation: OrderKind
+    package var measure: WalletLimit.Measure
 }
 
 /// The two sides of every posting.

@@ -48,6 +48,7 @@ extension LedgerLines {
         if let (wallet, operation) = order.limitedWallet {
             lines.holds += WalletLimit.release(of: order.id, on: wallet, operation)
         }
+        lines.add(.givingBack(order.dailyUses, of: order))
         return lines
     }
 
@@ -87,6 +88,8 @@ extension LedgerLines {
             guard attempt.wallet != nil, let payment = order.parent else { break }
             lines.holds = [.void(payment, outside)]
         }
+        let left = order.leftUses
+        if !left.isEmpty { lines.add(.givingBack(left, of: order)) }
         return lines
     }
 

@@ -30,7 +30,7 @@ extension Order {
 
     /// Whether accepting it sets something of an account aside.
     func setsAside(_ account: LedgerAccount) -> Bool {
-        LedgerLines.accepting(self).holds.contains { $0.account == account }
+        account.isDailyLimit || LedgerLines.accepting(self).holds.contains { $0.account == account }
     }
 
     /// The wallet of ours whose limits count it, and as what.

@@ -23,6 +23,7 @@ extension Order {
         var codeAskedAt: Moment?
         var lapsedAt: Moment?
         var isUnclaimed = false
+        var dailyUses: [DailyUse] = []
         var disputes: [Dispute] = []
         var notices: [Notice] = []
         var eventCount: Int64 = 0
@@ -133,6 +134,11 @@ extension Order {
     package var isUnclaimed: Bool {
         _read { yield state.value.isUnclaimed }
         _modify { yield &state.value.isUnclaimed }
+    }
+    /// What it has counted on daily limits, oldest first.
+    package var dailyUses: [DailyUse] {
+        _read { yield state.value.dailyUses }
+        _modify { yield &state.value.dailyUses }
     }
     /// What evidence says against attempts that are final, oldest first.
     package var disputes: [Dispute] {

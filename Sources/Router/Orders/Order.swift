@@ -111,10 +111,13 @@ package struct Order: Sendable, Hashable {
 package struct PayerChoice: Sendable, Hashable {
     package var plan: [Candidate]
     package var phone: MSISDN?
+    /// The mark of the number that is paid from, as daily limits count it; `nil` where nothing does.
+    package var numberMark: String?
 
-    package init(plan: [Candidate], phone: MSISDN?) {
+    package init(plan: [Candidate], phone: MSISDN?, numberMark: String? = nil) {
         self.plan = plan
         self.phone = phone
+        self.numberMark = numberMark
     }
 }
 

@@ -102,12 +102,14 @@ extension OrderAggregate {
         let index = order.followUps.firstIndex { $0.id == followUp.id }
         guard let index else {
             change { $0.followUps.append(followUp) }
+            giveBackUses(after: followUp)
             return true
         }
         let known = order.followUps[index]
         // What succeeded stays so; only what people or operators say against it is news.
         guard known != followUp, known.status != .succeeded || followUp.status == .succeeded else { return false }
         change { $0.followUps[index] = followUp }
+        giveBackUses(after: followUp)
         if order.kind == .payment, followUp.kind == .refund, followUp.status == .succeeded, known.status != .succeeded {
             pending.occasions.append(.refunded)
         }
@@ -115,6 +117,12 @@ extension OrderAggregate {
             pending.occasions.append(.discrepancy)
         }
         return true
+    }
+
+    /// What was held and then released was not paid.
+    private mutating func giveBackUses(after followUp: FollowUp) {
+        guard followUp.kind == .void, followUp.status == .succeeded else { return }
+        pending.lines.add(.givingBack(order.dailyUses, of: order))
     }
 
     /// Records that the hold ended at the operator without a capture or void of ours.
@@ -125,6 +133,7 @@ extension OrderAggregate {
             order.failure = OrderFailure(code: "authorization_expired", blame: .operator, retryable: true)
         }
         if let wallet = collection?.wallet { pending.lines.holds.append(.void(order.id, .wallet(wallet))) }
+        pending.lines.add(.givingBack(order.dailyUses, of: order))
     }
 
     /// Records what happened at the operator without our asking; each once.

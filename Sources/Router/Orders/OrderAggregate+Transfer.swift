@@ -76,6 +76,7 @@ extension OrderAggregate {
             order.review = nil
         }
         pending.lines.add(.endingReservation(order))
+        if end != .succeeded { pending.lines.add(.givingBack(order.dailyUses, of: order)) }
     }
 
     private var legFailure: OrderFailure {

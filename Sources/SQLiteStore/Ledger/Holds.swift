@@ -12,6 +12,8 @@ enum Holds {
     private static let ended = "account = $1 AND state = 'pending' AND ends_at <= $2"
     static let sumOfEnded = Statement("SELECT coalesce(sum(amount), 0) FROM holds WHERE \(ended)")
     static let forgetEnded = Statement("DELETE FROM holds WHERE \(ended)")
+    static let nextEnd = Statement(
+        "SELECT min(ends_at) FROM holds WHERE account = $1 AND state = 'pending' AND ends_at > $2")
     static let ofOrder = Statement(
         """
         SELECT a.name, h.amount, a.currency, h.ends_at, h.state, h.at FROM holds h JOIN accounts a ON a.n = h.account
@@ -42,5 +44,13 @@ extension WriterConnection {
             $0.integer(account)
             $0.integer(now.milliseconds)
         }) { $0.integer(0) } ?? 0
+    }
+
+    /// When the first of an account's holds ends by itself; `nil` if none will.
+    func nextEnd(of account: Int64, after now: Moment) throws -> Moment? {
+        try self(Holds.nextEnd).first({
+            $0.integer(account)
+            $0.integer(now.milliseconds)
+        }) { $0.optionalMoment(0) } ?? nil
     }
 }

@@ -40,7 +40,7 @@ struct LedgerTrial {
             if let reason = figures.notOpen { return LedgerRefusal(account, reason) }
         }
         for change in unit.holds {
-            if let reason = try apply(change) { return LedgerRefusal(change.account, reason) }
+            if let refusal = try apply(change) { return refusal }
         }
         // Nothing, or less, is refused by the tables.
         for posting in unit.postings where posting.amount.minorUnits > 0 {
@@ -51,21 +51,23 @@ struct LedgerTrial {
         return nil
     }
 
-    private mutating func apply(_ change: HoldChange) throws -> LedgerRefusal.Reason? {
+    private mutating func apply(_ change: HoldChange) throws -> LedgerRefusal? {
         let account = change.account
-        guard var figures = try figures(account, currency) else { return account.healsItself ? nil : .missing }
+        guard var figures = try figures(account, currency) else {
+            return account.healsItself ? nil : LedgerRefusal(account, .missing)
+        }
         switch change {
         case .place(let hold, let ceiling):
             guard hold.amount.minorUnits > 0 else { return nil }
             if account.healsItself { figures.release(try newlyHealed(account, at: hold.at)) }
             let reason = figures.hold(hold.amount.minorUnits, of: account, ceiling: ceiling)
-            if let reason { return reason }
+            if let reason { return LedgerRefusal(account, reason, room: try room(figures, hold, ceiling)) }
             pending[HoldKey(order: hold.order, account: account)] = hold.amount.minorUnits
         case .post(let order, _), .void(let order, _):
             let key = HoldKey(order: order, account: account)
             let amount = try pending[key] ?? connection.pendingHold(order, connection.number(of: account, currency))
             // What a limit held may have ended by itself.
-            guard let amount else { return account.healsItself ? nil : .holdEnded }
+            guard let amount else { return account.healsItself ? nil : LedgerRefusal(account, .holdEnded) }
             pending[key] = .some(nil)
             figures.release(amount)
         }
@@ -92,6 +94,15 @@ struct LedgerTrial {
         return figures
     }
 
+    /// What there is of an app's daily limit that refuses a hold; `nil` for any other account.
+    private func room(_ figures: AccountFigures, _ hold: Hold, _ ceiling: Int64?) throws -> LedgerRefusal.Room? {
+        guard let ceiling, hold.account.dailyLimit?.owner == .app else { return nil }
+        let number = try connection.number(of: hold.account, currency)
+        return LedgerRefusal.Room(
+            left: max(0, ceiling - figures.held),
+            nextEnd: try number.flatMap { try connection.nextEnd(of: $0, after: hold.at) })
+    }
+
     /// What has ended of a limit by itself since it was looked at last.
     private mutating func newlyHealed(_ account: LedgerAccount, at now: Moment) throws -> Int64 {
         guard let number = try connection.number(of: account, currency) else { return 0 }
@@ -102,6 +113,6 @@ struct LedgerTrial {
 }
 
 extension LedgerAccount {
-    /// Whether the first step that books on it makes it; wallets and limits are made by themselves.
-    var isMadeOnDemand: Bool { kind != .wallet && kind != .limit }
+    /// Whether the first step that books on it makes it; wallets and their limits are made by themselves.
+    var isMadeOnDemand: Bool { kind != .wallet && (kind != .limit || isDailyLimit) }
 }

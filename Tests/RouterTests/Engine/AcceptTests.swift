@@ -228,16 +228,16 @@ import Testing
 
 extension Rig {
     /// A payment begun with a publishable key; its payer has not chosen yet.
-    func opened() async throws -> OrderAggregate {
-        var command = command()
+    func opened(key: String = "order-1") async throws -> OrderAggregate {
+        var command = command(key: key)
         command.request.isHosted = true
         command.request.needsAcceptance = true
         return try done(await engine.create(command))
     }
 
     /// The same after the payer's choice, at the point where the shop has to act.
-    func begun() async throws -> OrderAggregate {
-        let payment = try await opened()
+    func begun(key: String = "order-1") async throws -> OrderAggregate {
+        let payment = try await opened(key: key)
         guard case .begun = await engine.choose(payment.order.id, channel: "tmoney", phone: nil) else {
             throw CancellationError()
         }

@@ -22,6 +22,7 @@ final class Rig: Sendable {
         var maximumInFlight = 256
         var checks = true
         var exposures: [ProviderID: [String: Int64]] = [:]
+        var dailyLimits = DailyLimits()
 
         mutating func add(
             _ name: String, _ contract: ProviderContract = Sample.contract(), style: TestProvider.Style = .request,
@@ -61,11 +62,13 @@ final class Rig: Sendable {
                 breaker: setup.breaker)
         }
         let use = RouteUse(strategy: .priority, members: setup.names.map { RouteUse.Member(provider: $0) })
-        parts = Engine.Parts(
+        var parts = Engine.Parts(
             store: store, transport: operators, time: stage, random: SeededRandom(UInt64(stage.now.milliseconds)),
             spawner: stage, observer: observer, providers: runtimes, routing: RoutingTable(rules: [], otherwise: use),
             payoutRouting: RoutingTable(rules: [], otherwise: use),
             settings: setup.settings, dataKeys: try Sample.dataKeys(setup.masterByte))
+        parts.dailyLimits = setup.dailyLimits
+        self.parts = parts
         engine = try await Engine.start(parts)
     }
 

@@ -53,9 +53,19 @@ extension BrokenStore {
         return first ?? .committed
     }
 
+    /// What is said of a daily limit besides that it is reached.
+    private func told(_ result: CommitResult) -> CommitResult {
+        guard case .conflict(let index, .ledger(var refusal)) = result, let limit = refusal.account.dailyLimit else {
+            return result
+        }
+        if has(.refusesWithoutRoom) { refusal.room = nil }
+        if has(.tellsOfNumbers), limit.owner == .number { refusal.room = .init(left: 0, nextEnd: nil) }
+        return .conflict(index: index, .ledger(refusal))
+    }
+
     /// Writes once more, in the way that is not refused, what was refused for the broken reason.
     private func commitOnce(_ units: [UnitOfWork], epoch: Int64) async -> CommitResult {
-        let result = await good.commit(units, epoch: epoch)
+        let result = told(await good.commit(units, epoch: epoch))
         guard case .conflict(let index, let conflict) = result else { return result }
         var units = Array(units[index...])
         if has(.writesWhatTheLedgerRefused), case .ledger = conflict {

@@ -102,10 +102,13 @@ extension BrokenStore {
             switch change {
             case .place(var hold, let ceiling):
                 if has(.placesNoHolds) { return nil }
-                if has(.holdsWithoutEnd) { hold.endsAt = nil }
-                return .place(hold, ceiling: has(.holdsWithoutCeiling) ? nil : ceiling)
+                let isDaily = hold.account.isDailyLimit
+                if has(.holdsWithoutEnd) || (isDaily && has(.countsDaysForEver)) { hold.endsAt = nil }
+                let isOpen = has(.holdsWithoutCeiling) || (isDaily && has(.countsDaysWithoutEnd))
+                return .place(hold, ceiling: isOpen ? nil : ceiling)
             case .post: return has(.postsNoHolds) ? nil : change
-            case .void: return has(.voidsNoHolds) ? nil : change
+            case .void(_, let account):
+                return has(.voidsNoHolds) || (account.isDailyLimit && has(.keepsNoDays)) ? nil : change
             }
         }
         unit.joined = unit.joined.map { misplaced($0) }

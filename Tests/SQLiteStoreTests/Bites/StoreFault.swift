@@ -44,7 +44,8 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
         // The ledger.
         case accountsBackwards, entriesOldestFirst, entriesFromTheStart, entriesWithoutLimit, entriesOfEveryCurrency,
             entriesWithoutBalances, holdsBackwards, writesWhatTheLedgerRefused, holdsWithoutEnd, holdsWithoutCeiling,
-            placesNoHolds, postsNoHolds, voidsNoHolds, verifiesInSilence
+            placesNoHolds, postsNoHolds, voidsNoHolds, verifiesInSilence, countsDaysForEver, countsDaysWithoutEnd,
+            keepsNoDays, refusesWithoutRoom, tellsOfNumbers
         // Wallets.
         case walletsOldestFirst, makesWalletsTwice, closesFullWallets, changesClosedWallets, freezesNothing,
             unfreezesNothing, closesNothing, limitsNothing

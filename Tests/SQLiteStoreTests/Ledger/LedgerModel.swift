@@ -79,7 +79,7 @@ struct LedgerModel {
         }
         for change in unit.holds {
             guard let reason = write(change, currency) else { continue }
-            return .refused(LedgerRefusal(change.account, reason))
+            return .refused(LedgerRefusal(change.account, reason, room: room(change)))
         }
         for posting in unit.postings {
             for account in [posting.debit, posting.credit] {
@@ -99,7 +99,7 @@ struct LedgerModel {
         var placed = Set(holds.map { "\($0.order) \($0.account)" })
         for case .place(let hold, _) in unit.holds {
             if hold.amount.minorUnits <= 0 { return true }
-            let isCounted = !hold.account.healsItself || limits[hold.account] != nil
+            let isCounted = !isUnset(hold.account)
             if isCounted, !placed.insert("\(hold.order) \(hold.account)").inserted { return true }
         }
         return false
@@ -119,11 +119,11 @@ struct LedgerModel {
 
     private mutating func write(_ change: HoldChange, _ currency: Currency) -> LedgerRefusal.Reason? {
         let account = change.account
-        if account.healsItself, limits[account] == nil { return nil }
+        if isUnset(account) { return nil }
         guard isThere(account, currency) else { return .missing }
         switch change {
         case .place(let hold, let ceiling):
-            if account.healsItself { return count(hold) }
+            if account.healsItself { return count(hold, ceiling) }
             if let reason = notOpen(account) { return reason }
             let (sum, isTooLarge) = held(account, currency).addingReportingOverflow(hold.amount.minorUnits)
             if let ceiling, isTooLarge || sum > ceiling { return .limit }
@@ -140,15 +140,34 @@ struct LedgerModel {
     }
 
     /// Counts a hold on a limit, after those that have ended are forgotten.
-    private mutating func count(_ hold: Hold) -> LedgerRefusal.Reason? {
+    private mutating func count(_ hold: Hold, _ ceiling: Int64?) -> LedgerRefusal.Reason? {
         let rest = holds.filter { other in
             other.account != hold.account || other.state != .pending || other.endsAt.map { $0 > hold.at } ?? true
         }
         let used = rest.filter { $0.account == hold.account && $0.state == .pending }
             .reduce(0) { $0 + $1.amount.minorUnits }
-        if let most = limits[hold.account] ?? nil, used + hold.amount.minorUnits > most { return .limit }
+        let most = hold.account.isDailyLimit ? ceiling : limits[hold.account] ?? nil
+        let (sum, isTooLarge) = used.addingReportingOverflow(hold.amount.minorUnits)
+        if let most, isTooLarge || sum > most { return .limit }
+        if isTooLarge { return .overflow }
         holds = rest + [hold]
         return nil
+    }
+
+    /// Whether a wallet has no such limit; daily ones come with each hold.
+    private func isUnset(_ account: LedgerAccount) -> Bool {
+        account.healsItself && !account.isDailyLimit && limits[account] == nil
+    }
+
+    /// What there is of an app's daily limit at the moment of a hold.
+    private func room(_ change: HoldChange) -> LedgerRefusal.Room? {
+        guard case .place(let hold, let ceiling?) = change, hold.account.dailyLimit?.owner == .app else { return nil }
+        let counted = holds.filter { other in
+            other.account == hold.account && other.state == .pending && other.endsAt.map { $0 > hold.at } ?? true
+        }
+        return LedgerRefusal.Room(
+            left: max(0, ceiling - counted.reduce(0) { $0 + $1.amount.minorUnits }),
+            nextEnd: counted.compactMap(\.endsAt).min())
     }
 
     private func objection(_ posting: Posting, _ account: LedgerAccount) -> LedgerRefusal.Reason? {

@@ -17,6 +17,7 @@ import Testing
         let paid: OrderHistory
         let held: OrderHistory
         let late: OrderHistory
+        let counted: OrderHistory
 
         init() async throws {
             folder = try TemporaryFolder()
@@ -28,10 +29,11 @@ import Testing
             paid = maker.succeeded(.payment, 700, account: wallet.account, fee: 7)
             held = maker.paid(50, by: wallet.id, heldFor: 60)
             late = maker.late(90)
+            counted = maker.ended(maker.counted(.payment, 70), executed: true)
             var refunded = maker.succeeded(.payment, 40)
             let refund = maker.following(.refund, &refunded)
             let spent = maker.paid(60, by: wallet.id)
-            for history in [paid, held, late, spent] {
+            for history in [paid, held, late, spent, counted] {
                 for unit in history.units { #expect(await store.commit([unit], epoch: 1) == .committed) }
             }
             for unit in refunded.units.dropLast() + refund.units {
@@ -45,7 +47,7 @@ import Testing
         func named(_ text: String) -> String {
             text.replacing("PAID", with: paid.order.id.text).replacing("HELD", with: held.order.id.text)
                 .replacing("LATE", with: late.order.id.text).replacing("WALLET", with: wallet.account.name)
-                .replacing("PURSE", with: wallet.id.text)
+                .replacing("PURSE", with: wallet.id.text).replacing("COUNTED", with: counted.order.id.text)
         }
 
         /// What is found after a change by hand.
@@ -121,6 +123,16 @@ import Testing
             Planted(
                 "INSERT INTO holds VALUES ('PAID', (SELECT min(n) FROM accounts WHERE floor = 0), 1, NULL, 'posted', 0)",
                 .holds, "PAID"),
+
+            Planted("UPDATE holds SET amount = amount + 1 WHERE order_id = 'COUNTED'", .holds, "COUNTED"),
+            Planted("UPDATE holds SET state = 'voided' WHERE order_id = 'COUNTED'", .holds, "COUNTED"),
+            Planted("UPDATE holds SET ends_at = NULL WHERE order_id = 'COUNTED'", .holds, "COUNTED"),
+            Planted("UPDATE holds SET order_id = 'HELD' WHERE order_id = 'COUNTED'", .holds, "HELD"),
+            Planted("DELETE FROM holds WHERE order_id = 'COUNTED'", .accounts, "limit:number:2b:"),
+            Planted("UPDATE accounts SET posted = 5 WHERE name LIKE 'limit:number:%'", .accounts, "limit:number:2b:"),
+            Planted("UPDATE accounts SET floor = 0 WHERE name LIKE 'limit:app:%'", .accounts, "limit:app:"),
+            Planted("UPDATE accounts SET state = 'closed' WHERE name LIKE 'limit:app:%'", .accounts, "limit:app:"),
+            Planted("UPDATE accounts SET name = name || 's' WHERE name LIKE 'limit:app:%'", .accounts, "limit:app:"),
 
             Planted("UPDATE orders SET outcome = 'failed' WHERE id = 'PAID'", .orders, "PAID"),
             Planted("UPDATE orders SET status = 'failed' WHERE id = 'PAID'", .orders, "PAID"),

@@ -36,16 +36,19 @@ extension ProblemCode {
             .bodyTooLarge, .headersTooLarge, .requestTimeout, .expectationFailed,
             .unsupportedMediaType, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .limitReached,
-            .walletUnusable, .invalidQuote, .feeExceedsAmount, .walletNotEmpty, .walletLimitReached, .holderRequired,
-            .insufficientFunds, .unknownRecipient,
-            .recipientUnverified:
+            .walletUnusable, .invalidQuote, .feeExceedsAmount, .walletNotEmpty, .walletLimitReached,
+            .dailyLimitReached, .holderRequired, .insufficientFunds, .unknownRecipient, .recipientUnverified:
             "No. The request was refused before anything was stored or sent."
         }
     }
 
     /// Whether to send the same request again.
     var again: String {
-        isRetryable
+        if self == .walletLimitReached || self == .dailyLimitReached {
+            return
+                "The very same request, with the same idempotency key, may succeed once earlier uses of the limit have ended."
+        }
+        return isRetryable
             ? "The very same request, with the same idempotency key, may succeed later: wait as long as `Retry-After` says."
             : "The very same request would be refused again."
     }

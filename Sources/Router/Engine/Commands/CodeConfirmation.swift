@@ -83,7 +83,9 @@ final class CodeConfirmation: EnginePart {
         guard let amount = command.accepting else { return aggregate.order.awaitsAcceptance ? .notYet : nil }
         switch aggregate.admitAcceptance(of: amount, at: now) {
         case .failure(let refusal): return refusal
-        case .success: aggregate.accept(at: now)
+        case .success:
+            aggregate.accept(at: now)
+            aggregate.count(context.dailyCounting.uses(aggregate.order, at: now))
         }
         return nil
     }
@@ -98,6 +100,7 @@ final class CodeConfirmation: EnginePart {
         guard aggregate.beginCodeQuestion(at: now) else { return .ended(.notPossible(unasked)) }
         switch await committer.commit(aggregate) {
         case .done(let reserved): aggregate = reserved
+        case .conflict(.ledger(let refusal)): return .ended(.ledgerRefused(refusal))
         case .conflict: return .ended(.notPossible(await reread(unasked.order.id) ?? unasked))
         case .failed: return .ended(.unavailable)
         }
@@ -177,8 +180,11 @@ final class CodeConfirmation: EnginePart {
             }
         case .conflict(let conflict):
             runner.giveBack(step, operation)
-            if case .idempotencyRecord(let idempotencyRecord) = conflict { return .bound(idempotencyRecord) }
-            return .ended(.notPossible(await reread(id) ?? opened))
+            switch conflict {
+            case .idempotencyRecord(let idempotencyRecord): return .bound(idempotencyRecord)
+            case .ledger(let refusal): return .ended(.ledgerRefused(refusal))
+            default: return .ended(.notPossible(await reread(id) ?? opened))
+            }
         case .failed:
             runner.giveBack(step, operation, mayBeStoredIn: id)
             return .notStored

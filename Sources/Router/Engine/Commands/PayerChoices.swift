@@ -35,17 +35,28 @@ final class PayerChoices: EnginePart {
             locks.release(id)
             return .noRoute(route.decision)
         }
-        let choice = PayerChoice(plan: route.decision.plan, phone: phone)
+        let counting = context.dailyCounting
+        let choice = PayerChoice(
+            plan: route.decision.plan, phone: phone,
+            numberMark: counting.mark(request.customer.phone, chosenFor: aggregate.order))
         var isTaken = false
-        let committed = try? await committer.mutate(id, first: aggregate) { aggregate in
+        var isOverLimit = false
+        let committed = try? await committer.mutate(
+            id, first: aggregate, onLimit: { _ in isOverLimit = true }
+        ) { aggregate in
             isTaken = aggregate.choose(choice)
             guard isTaken else { return false }
             if route.isHeld { aggregate.holdInstead() }
+            aggregate.count(counting.uses(aggregate.order, at: now))
             if let question = route.question { aggregate.awaitInput(question.candidate, actions: question.actions) }
             aggregate.schedule(
                 at: now, lookAgain: now.adding(seconds: OrderAggregate.leftOverSeconds),
                 facts: progress.scheduleFacts(aggregate.operation))
             return true
+        }
+        if isOverLimit {
+            locks.release(id)
+            return .overLimit
         }
         guard let committed = committed ?? nil, isTaken else {
             locks.release(id)
@@ -135,6 +146,8 @@ extension Engine {
         case begun(OrderAggregate)
         /// No provider takes it so; nothing changed.
         case noRoute(RouteDecision)
+        /// A daily limit of the payer's number is reached; nothing changed.
+        case overLimit
         /// The payment does not wait for a choice any more.
         case tooLate(OrderAggregate)
         case unavailable

@@ -136,6 +136,7 @@ final class PaymentCreation: EnginePart {
         } else {
             aggregate.becomeLeftOver(at: now)
         }
+        aggregate.count(context.dailyCounting.uses(aggregate.order, at: now))
         return aggregate
     }
 }

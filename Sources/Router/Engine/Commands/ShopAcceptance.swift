@@ -44,12 +44,14 @@ final class ShopAcceptance: EnginePart {
             case .success(.fresh): break
             }
             aggregate.accept(at: now)
+            aggregate.count(context.dailyCounting.uses(aggregate.order, at: now))
             committer.setTimer(&aggregate, at: now)
             let idempotencyRecord = identity.idempotencyRecord(aggregate.order.id, status: 200, at: now)
             switch await committer.commit(aggregate, Committer.Extras(idempotencyRecord: idempotencyRecord)) {
             case .done(let accepted): return continueAccepted(accepted)
             case .conflict(.idempotencyRecord(let idempotencyRecord)): return .bound(idempotencyRecord)
             case .conflict(.version): continue
+            case .conflict(.ledger(let refusal)): return .ended(.ledgerRefused(refusal))
             case .conflict: return .ended(.unavailable)
             case .failed: return .notStored
             }

@@ -64,11 +64,13 @@ final class Committer: EnginePart {
     ///   - id: The order.
     ///   - first: The aggregate to begin with, if it is at hand.
     ///   - inboxDone: The notification that the change finishes.
+    ///   - onLimit: Hears of a daily limit that keeps the change away.
     ///   - body: A pure step. Returns `false` to leave everything as it is.
     /// - Returns: The committed aggregate, or the unchanged one; `nil` if there is no such order.
     /// - Throws: ``StoreFailure`` if nothing could be read or written.
     func mutate(
-        _ id: OrderID, first: OrderAggregate? = nil, inboxDone: InboxID? = nil, _ body: (inout OrderAggregate) -> Bool
+        _ id: OrderID, first: OrderAggregate? = nil, inboxDone: InboxID? = nil,
+        onLimit: (LedgerRefusal) -> Void = { _ in }, _ body: (inout OrderAggregate) -> Bool
     ) async throws(StoreFailure) -> OrderAggregate? {
         var known = first
         var isProofRefused = false
@@ -91,6 +93,10 @@ final class Committer: EnginePart {
             case .conflict(let conflict):
                 known = nil
                 if case .ledger(let refusal) = conflict {
+                    if refusal.account.isDailyLimit {
+                        onLimit(refusal)
+                        return stored
+                    }
                     // Money that was moved is booked, whatever became of its wallet; anything else needs people.
                     guard refusal.reason == .closed, !isWalletClosed else {
                         alarm(.ledgerRefused, order: id, "\(refusal.account): \(refusal.reason.rawValue)")

@@ -46,6 +46,7 @@ final class TransferCreation: EnginePart {
             if case .failure(let refusal) = creditRoute(credit.order, terms, at: now) { return .ended(refusal.result) }
         }
         var transfer = newOrder(command, id: id, request, RouteDecision.none, at: now)
+        transfer.count(context.dailyCounting.uses(transfer.order, at: now))
         let record = identity.idempotencyRecord(id, status: command.respondsAsync ? 202 : 201, at: now)
         if terms.shape == .inside {
             transfer.executeInside(at: now)

@@ -46,6 +46,7 @@ extension OrderBooks {
             // What a transfer keeps at the recipient's operator is given back, whatever its end.
             return ended(hold, order.kind == .transfer && order.outcome.isFinal ? .voided : ends)
         }
+        expected += order.dailyUses.map { dailyUse($0) }
         guard order.outcome == .succeeded else { return expected }
         if let terms = order.request.transfer, let sender = terms.from.wallet, let recipient = terms.to.wallet {
             let lines = LedgerLines.between(order, from: sender, to: recipient, terms, at: order.createdAt)
@@ -75,6 +76,14 @@ extension OrderBooks {
     private func limit(_ hold: Hold, isLost: Bool) -> ExpectedHold {
         var expected = ended(hold, isLost ? .voided : .pending)
         expected.isCertain = false
+        return expected
+    }
+
+    /// What was given back before its day was over stays on file; anything else is gone when it has ended.
+    private func dailyUse(_ use: DailyUse) -> ExpectedHold {
+        let isLost = order.hasGivenBack(use)
+        var expected = limit(order.hold(of: use), isLost: isLost)
+        expected.isCertain = isLost && expected.hold.endsAt.map { order.updatedAt < $0 } ?? true
         return expected
     }
 

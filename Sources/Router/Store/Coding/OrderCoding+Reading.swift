@@ -65,7 +65,8 @@ extension OrderCoding {
             order.inputActions = try reader.list(.inputActions, WireCoding.action)
             order.choice = try reader.optionalObject(.choice) { choice throws(RecordFault) in
                 PayerChoice(
-                    plan: try choice.list(.plan, candidate), phone: try choice.optionalObject(.phone, phone) ?? nil)
+                    plan: try choice.list(.plan, candidate), phone: try choice.optionalObject(.phone, phone) ?? nil,
+                    numberMark: try choice.optionalText(.numberMark))
             }
             order.review?.signatures = try reader.list(.signatures, ReviewCoding.signature)
         }
@@ -102,6 +103,7 @@ extension OrderCoding {
         order.heldUntil = try state.optionalMoment(.heldUntil)
         order.lapsedAt = try state.optionalMoment(.lapsedAt)
         order.isUnclaimed = try state.optionalFlag(.unclaimed) ?? false
+        order.dailyUses = try state.list(.dailyUses, DailyUseCoding.use)
         order.notices = try state.list(.notices, FollowUpCoding.notice)
     }
 

@@ -93,6 +93,7 @@ package enum OrderCoding {
         writer.field(.heldUntil, order.heldUntil)
         writer.field(.lapsedAt, order.lapsedAt)
         writer.field(.unclaimed, order.isUnclaimed ? true : nil)
+        writer.list(.dailyUses, order.dailyUses, DailyUseCoding.write)
         if !order.notices.isEmpty { writer.list(.notices, order.notices, FollowUpCoding.write) }
     }
 
@@ -109,6 +110,7 @@ package enum OrderCoding {
         writer.object(.choice, order.choice) { writer, choice in
             writer.list(.plan, choice.plan, write)
             writer.object(.phone, choice.phone, write)
+            writer.field(.numberMark, choice.numberMark)
         }
         if let signatures = order.review?.signatures, !signatures.isEmpty {
             writer.list(.signatures, signatures, ReviewCoding.write)

@@ -17,7 +17,8 @@ enum PackedName: UInt8, CaseIterable {
         reference, refunded, refusal, repeatOf, request, requestID, retryable, review, reviewSince, rule, rules, scope,
         sendNotAfter, sessionExpiresAt, shop, signatures, since, source, startedAt, state, stated, status, strength,
         successURL, taken, timeout, token, transmissions, type, updatedAt, url, value, verdict, version, whyNot,
-        withdrawals, bodyHex, wallet, fee, transfer, from, to, recipient, feePayer, reserved, available, unclaimed
+        withdrawals, bodyHex, wallet, fee, transfer, from, to, recipient, feePayer, reserved, available, unclaimed,
+        dailyUses, measure, most, numberMark
 
     /// As it is spelled where records are JSON: in older records, and in an explanation as callers see it.
     var spelled: String { Self.spellings[Int(rawValue)] }

@@ -43,6 +43,12 @@ extension RecordFactory {
         return order
     }
 
+    private func dailyUse() -> DailyUse {
+        DailyUse(
+            flip() ? .app : .number(text()), pick(WalletLimit.Measure.allCases), most: Int64(number(1...9_999)),
+            at: moment())
+    }
+
     /// The next version of a payment, with everything that may change changed at random.
     func changed(_ old: Order) -> Order {
         var order = old
@@ -77,6 +83,9 @@ extension RecordFactory {
         }
         order.heldUntil = sometimes(moment())
         order.lapsedAt = sometimes(moment())
+        order.dailyUses = several(0...2) { dailyUse() }
+        order.choice = sometimes(
+            PayerChoice(plan: several(0...2) { candidate() }, phone: phone(), numberMark: sometimes(text())))
         order.notices = several(0...2) {
             Notice(
                 kind: pick(OperatorNotice.Kind.allCases), operatorReference: text(), amount: sometimes(money()),

@@ -38,7 +38,7 @@ package struct StoreContractSuite: Sendable {
         case metadata, olderMetadata, leavingMetadata, sums
         case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds, holds
         case balances, accountLists, accountEntries, funds, frozenAndClosed, ledgerAmounts, accountHolds, walletLimits,
-            wallets, walletLists, walletChanges, ledgerUnits, ledgerAtOnce, verification
+            dailyLimits, wallets, walletLists, walletChanges, ledgerUnits, ledgerAtOnce, verification
 
         package var description: String { rawValue }
     }
@@ -94,6 +94,7 @@ package struct StoreContractSuite: Sendable {
         case .ledgerAmounts: try await ledgerAmounts(store, &bench)
         case .accountHolds: try await accountHolds(store, &bench)
         case .walletLimits: try await walletLimits(store, &bench)
+        case .dailyLimits: try await dailyLimits(store, &bench)
         case .wallets: try await wallets(store, &bench)
         case .walletLists: try await walletLists(store, &bench)
         case .walletChanges: try await walletChanges(store, &bench)

@@ -61,7 +61,7 @@ struct MemoryLedger: Sendable {
             if let reason = kept(balance.notOpen) { return LedgerRefusal(account, reason) }
         }
         for change in unit.holds {
-            if let reason = apply(change, currency, &changes) { return LedgerRefusal(change.account, reason) }
+            if let refusal = apply(change, currency, &changes) { return refusal }
         }
         for posting in unit.postings {
             if let refusal = apply(posting, &changes) { return refusal }
@@ -71,27 +71,41 @@ struct MemoryLedger: Sendable {
 
     private func apply(
         _ change: HoldChange, _ currency: Currency, _ changes: inout Changes
-    ) -> LedgerRefusal.Reason? {
+    ) -> LedgerRefusal? {
         let account = change.account
         guard var balance = balance(.init(account, currency), changes) else {
-            return account.healsItself ? nil : .missing
+            return account.healsItself ? nil : LedgerRefusal(account, .missing)
         }
         switch change {
         case .place(let hold, let ceiling):
             if account.healsItself { heal(&balance, at: hold.at, &changes) }
             let reason = kept(balance.objection(setting: hold.amount.minorUnits, ceiling: ceiling))
-            if let reason { return reason }
+            if let reason { return LedgerRefusal(account, reason, room: room(balance, hold, ceiling)) }
             balance.held &+= hold.amount.minorUnits
             changes.holds[hold.order, default: [:]][account] = hold
         case .post(let order, _), .void(let order, _):
             let known = changes.holds[order]?[account] ?? hold(order, account)
-            guard var hold = known, hold.state == .pending else { return account.healsItself ? nil : kept(.holdEnded) }
+            guard var hold = known, hold.state == .pending else {
+                return account.healsItself ? nil : kept(.holdEnded).map { LedgerRefusal(account, $0) }
+            }
             if case .post = change { hold.state = .posted } else { hold.state = .voided }
             changes.holds[order, default: [:]][account] = hold
             balance.held &-= hold.amount.minorUnits
         }
         changes.accounts[balance.name] = balance
         return nil
+    }
+
+    /// What there is of an app's daily limit that refuses a hold; `nil` for any other account.
+    private func room(_ balance: AccountBalance, _ hold: Hold, _ ceiling: Int64?) -> LedgerRefusal.Room? {
+        guard let ceiling, hold.account.dailyLimit?.owner == .app else { return nil }
+        let ends = holds.values.compactMap { held in
+            held[hold.account].flatMap { other in
+                other.state == .pending && other.amount.currency == balance.currency ? other.endsAt : nil
+            }
+        }
+        return LedgerRefusal.Room(
+            left: max(0, ceiling - balance.held), nextEnd: ends.filter { $0 > hold.at }.min())
     }
 
     private func heal(_ balance: inout AccountBalance, at now: Moment, _ changes: inout Changes) {
@@ -124,7 +138,8 @@ struct MemoryLedger: Sendable {
 
     private func balance(_ name: AccountBalance.Name, _ changes: Changes) -> AccountBalance? {
         if let known = changes.accounts[name] ?? accounts[name] { return known }
-        guard ![.wallet, .limit].contains(name.account.kind) || kept(.missing) == nil else { return nil }
+        let isMadeByItself = name.account.kind == .wallet || (name.account.kind == .limit && !name.account.isDailyLimit)
+        guard !isMadeByItself || kept(.missing) == nil else { return nil }
         return AccountBalance(account: name.account, currency: name.currency)
     }
 

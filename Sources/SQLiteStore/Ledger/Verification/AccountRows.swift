@@ -44,11 +44,14 @@ struct AccountRows {
         let (posted, held) = (row.integer(3), row.integer(4))
         let figures = "posted \(posted), held \(held), \(row.text(6))"
         switch (account.kind, AccountBalance.State(rawValue: row.text(6))) {
-        case (_, .open), (.wallet, .frozen), (.limit, .closed): break
+        case (_, .open), (.wallet, .frozen): break
+        case (.limit, .closed) where !account.isDailyLimit: break
         case (.wallet, .closed): expect(posted == 0 && held == 0, figures, "nothing in it, as it is closed")
         default: expect(false, figures, "open")
         }
-        if account.kind == .wallet || account.kind == .limit {
+        if account.isDailyLimit {
+            expect(account.dailyLimit != nil, "a name of no daily limit", "an operation and what is counted of it")
+        } else if account.kind == .wallet || account.kind == .limit {
             let wallet = try connection(Self.ofWallet).first({ $0.text(account.wallet?.text ?? "") }) { $0.text(0) }
             expect(wallet == code, "an account of no wallet in its currency", "a wallet, or no account")
         }

@@ -14,6 +14,8 @@ struct BalanceCheck {
         var currency: Int32
         var hasFloor: Bool
         var isLimit: Bool
+        /// Whether its balance is what somebody set, not what was posted.
+        var isSet: Bool
         var growsByDebit: Bool
     }
 
@@ -72,7 +74,8 @@ struct BalanceCheck {
         currencies[code] = currency
         tallies[row.integer(0)] = Tally(
             posted: row.integer(3), held: row.integer(4), currency: currency, hasFloor: account.floor != nil,
-            isLimit: account.kind == .limit, growsByDebit: account.growsBy == .debit)
+            isLimit: account.kind == .limit, isSet: account.kind == .limit && !account.isDailyLimit,
+            growsByDebit: account.growsBy == .debit)
     }
 
     /// Adds up some more postings.
@@ -136,7 +139,7 @@ struct BalanceCheck {
     /// Compares the sums with the balances, after all postings were added up.
     mutating func end(_ connection: ReadConnection) throws {
         for (number, tally) in tallies.sorted(by: { $0.key < $1.key })
-        where tally.posted != tally.sum && !tally.isLimit {
+        where tally.posted != tally.sum && !tally.isSet {
             verification.record([
                 Finding(
                     .accounts, try Self.name(number, connection), found: "posted \(tally.posted)",

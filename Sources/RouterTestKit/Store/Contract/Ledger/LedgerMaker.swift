@@ -95,7 +95,9 @@ struct LedgerMaker {
 
 extension CommitResult {
     /// Nothing was written, because the ledger refuses the first unit.
-    static func refused(_ account: LedgerAccount, _ reason: LedgerRefusal.Reason) -> CommitResult {
-        .conflict(index: 0, .ledger(LedgerRefusal(account, reason)))
+    static func refused(
+        _ account: LedgerAccount, _ reason: LedgerRefusal.Reason, room: LedgerRefusal.Room? = nil
+    ) -> CommitResult {
+        .conflict(index: 0, .ledger(LedgerRefusal(account, reason, room: room)))
     }
 }

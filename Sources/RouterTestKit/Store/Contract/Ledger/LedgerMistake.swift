@@ -6,6 +6,7 @@ enum LedgerMistake: CaseIterable {
         lineOfARefusedOrder,
         lostProof, weakProof, proofOfAnotherAmount, proofOfOurOwn, proofOfTheTransport, ignoredProof,
         attemptOfAnotherState, openAttempt,
+        otherUse, endlessUse, keptUse, lostUse, uncountedUse,
         lostHold, otherHold, secondHold, openHold, wrongEnd, lostAuthorization,
         lostDiscrepancy, otherClaim, otherDispute, lostDisputeLine, otherDisputeLine,
         lostParent, unknownToParent, otherStatusInParent, lostSuspense, lostTransfer
@@ -60,6 +61,20 @@ enum LedgerMistake: CaseIterable {
         case .openAttempt:
             let history = maker.refused(.payment, 10)
             return change(history, [.attempts], attempts: history.units[0].attempts)
+        case .otherUse:
+            return change(refused(maker), [.holds], at: 0) { unit in
+                unit.place(0) { $0.amount = Money(9, .xof) }
+            }
+        case .endlessUse: return change(refused(maker), [.holds], at: 0) { unit in unit.place(1) { $0.endsAt = nil } }
+        case .keptUse: return change(refused(maker), [.holds]) { $0.holds.removeLast() }
+        case .lostUse: return change(refused(maker), [.holds], at: 0) { $0.holds.removeFirst() }
+        case .uncountedUse:
+            let counted = refused(maker).units[0].holds
+            return change(maker.refused(.payout, 10), [.holds], at: 0) { unit in
+                guard case .place(var hold, _) = counted[0] else { return }
+                hold.order = unit.order.id
+                unit.holds.append(.place(hold))
+            }
         case .lostHold:
             return change(maker.refused(.payout, 10, account: account), [.holds], at: 0, allAfter: true) {
                 $0.holds = []
@@ -122,6 +137,11 @@ enum LedgerMistake: CaseIterable {
         }
     }
 
+    /// A payout that counted on daily limits and failed.
+    private func refused(_ maker: HistoryMaker) -> OrderHistory {
+        maker.ended(maker.counted(.payout, 10), executed: false)
+    }
+
     private func line(of order: Order) -> Posting {
         Posting(
             order.movement, kind: "collect", debit: .provider("tmoney-tg"), credit: .app(order.app),
@@ -141,5 +161,14 @@ enum LedgerMistake: CaseIterable {
             units[first].changed = []
         }
         return (units, tables.map { Place($0, history.order.id.text) })
+    }
+}
+
+extension UnitOfWork {
+    /// Changes one of the holds that it places.
+    fileprivate mutating func place(_ index: Int, _ body: (inout Hold) -> Void) {
+        guard case .place(var hold, let ceiling) = holds[index] else { return }
+        body(&hold)
+        holds[index] = .place(hold, ceiling: ceiling)
     }
 }

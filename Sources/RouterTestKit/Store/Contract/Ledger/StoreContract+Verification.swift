@@ -94,6 +94,11 @@ extension StoreContractSuite {
             var held = maker.paid(120, by: second.id, heldFor: 3_600)
             histories.append(held.units + maker.following(kind, &held).units)
         }
+        histories += maker.everyEnd([first.id, second.id]).map(\.units)
+        var released = maker.counted(.payment, 77) { $0.capturesLater = true }
+        released.book(second.id, heldFor: 60)
+        released.commit()
+        histories.append(released.units + maker.following(.void, &released).units)
         var lapsed = maker.paid(130, by: second.id, heldFor: 3_600)
         lapsed.step { aggregate, now in aggregate.lapse(at: now) }
         lapsed.commit()
