@@ -44,6 +44,7 @@ struct DocsExampleTests {
             shown.insert(answer.id)
             let schema = try #require(answer.content["schema"])
             #expect(check.faults(example, schema) == [], "\(answer.id) \(answer.status)")
+            #expect(check.undescribed(example, [schema]) == [], "\(answer.id) \(answer.status)")
         }
         #expect(calls.subtracting(shown) == [])
     }

@@ -88,3 +88,30 @@ struct SchemaCheck {
         return found
     }
 }
+
+extension SchemaCheck {
+    /// The places of members that no schema names, where it names members at all.
+    func undescribed(_ value: JSONValue, _ schemas: [JSONValue], at place: String = "") -> [String] {
+        let parts = schemas.flatMap(parts)
+        if let elements = value.arrayValue {
+            let items = parts.compactMap { $0["items"] }
+            return elements.enumerated().flatMap { undescribed($0.element, items, at: "\(place)/\($0.offset)") }
+        }
+        guard let members = value.objectValue?.members, parts.contains(where: { $0["properties"] != nil }) else {
+            return []
+        }
+        return members.flatMap { member -> [String] in
+            let inner = parts.compactMap { $0["properties"]?[member.name] }
+            let others = parts.compactMap { $0["additionalProperties"] }.filter { $0.objectValue != nil }
+            guard !(inner + others).isEmpty else { return ["\(place)/\(member.name)"] }
+            return undescribed(member.value, inner + others, at: "\(place)/\(member.name)")
+        }
+    }
+
+    /// A schema with everything that it is put together from.
+    private func parts(_ given: JSONValue) -> [JSONValue] {
+        let schema = document.resolved(given)
+        let inner = ["allOf", "anyOf", "oneOf"].flatMap { schema[$0]?.arrayValue ?? [] }
+        return [schema] + (inner + [schema["then"], schema["else"]].compactMap(\.self)).flatMap(parts)
+    }
+}

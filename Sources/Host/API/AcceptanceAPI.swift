@@ -12,7 +12,7 @@ struct AcceptanceAPI: Sendable {
         }
     }
 
-    private struct AcceptInput: Decodable {
+    struct AcceptInput: Decodable {
         var amount: Int64
         var currency: String
     }

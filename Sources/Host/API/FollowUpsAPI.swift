@@ -29,7 +29,7 @@ struct FollowUpsAPI: Sendable {
         }
     }
 
-    private struct RefundInput: Decodable {
+    struct RefundInput: Decodable {
         var amount: Int64?
         var reference: String?
         var reason: String?
@@ -58,7 +58,7 @@ struct FollowUpsAPI: Sendable {
         return try answers.respond(result, to: request, location: true)
     }
 
-    private struct CaptureInput: Decodable { var amount: Int64? }
+    struct CaptureInput: Decodable { var amount: Int64? }
 
     private func capture(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         let call = try IdempotentCall(request, caller, engine, mayBeEmpty: true)

@@ -31,9 +31,12 @@ enum JSONBody {
         return value
     }
 
-    static func decode<T: Decodable>(_ type: T.Type, _ value: JSONValue) throws(Problem) -> T {
+    /// The body, typed; `others` are members that are read beside those of the type.
+    static func decode<T: Decodable>(
+        _ type: T.Type, _ value: JSONValue, beside others: [String] = []
+    ) throws(Problem) -> T {
         do throws(JSONIssues) {
-            return try StrictDecoder().decode(type, from: value)
+            return try StrictDecoder().decode(type, from: value, beside: others)
         } catch {
             throw Problem(
                 .invalidRequest, error.issues.map(\.description).joined(separator: "; "), errors: error.issues)

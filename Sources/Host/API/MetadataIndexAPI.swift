@@ -20,7 +20,7 @@ package struct MetadataIndexAPI: Sendable {
         }
     }
 
-    private struct Input: Decodable { var names: [String] }
+    struct Input: Decodable { var names: [String] }
 
     /// How many names may be on their way out: whoever changes them faster than they go has to wait.
     static let leavingLimit = 16

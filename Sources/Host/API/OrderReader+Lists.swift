@@ -6,7 +6,7 @@ extension OrderReader {
         _ text: String, _ kind: OrderKind = .payment, parent: OrderID? = nil, app: AppID?, environment: PayEnvironment?,
         country: String? = nil
     ) async throws(Problem) -> APIResponse {
-        let parameters = try QueryParameters(text, allowed: Self.filters, maps: ["metadata"])
+        let parameters = try QueryParameters(text, allowed: Self.filters(kind), maps: ["metadata"])
         return try await list(
             parameters, kind, parent: parent, app: app, environment: environment, country: country)
     }
@@ -14,7 +14,7 @@ extension OrderReader {
     /// The same for the command line, which may name an app and an environment, and have everything added up.
     func listOfAll(_ text: String, _ kind: OrderKind) async throws(Problem) -> APIResponse {
         let parameters = try QueryParameters(
-            text, allowed: Self.filters.union(["app", "environment", "sums"]), maps: ["metadata"])
+            text, allowed: Self.filters(kind).union(["app", "environment", "sums"]), maps: ["metadata"])
         var app: AppID?
         if let name = parameters["app"] { app = try await AppNames(store: store).app(name).id }
         return try await list(
@@ -22,10 +22,16 @@ extension OrderReader {
             addsUp: parameters["sums"] == "true")
     }
 
-    private static let filters: Set<String> = [
-        "limit", "after", "before", "status", "channel", "provider", "reference", "phone", "idempotency_key",
-        "created_from", "created_to", "review",
-    ]
+    /// What narrows a list of orders of a kind.
+    ///
+    /// A transfer goes over no channel and to no provider itself: its legs do.
+    private static func filters(_ kind: OrderKind) -> Set<String> {
+        let all: Set<String> = [
+            "limit", "after", "before", "status", "reference", "phone", "idempotency_key", "created_from",
+            "created_to", "review",
+        ]
+        return kind == .transfer ? all : all.union(["channel", "provider"])
+    }
 
     private func list(
         _ parameters: QueryParameters, _ kind: OrderKind, parent: OrderID? = nil, app: AppID?,

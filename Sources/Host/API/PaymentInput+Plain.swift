@@ -10,7 +10,7 @@ extension PaymentInput {
     }
 
     /// Reads a body in which every member is known and of the right kind, as nearly all are; `nil` at the first that is not,
-    /// so that ``JSONBody/decode(_:_:)`` says what is wrong.
+    /// so that ``JSONBody/decode(_:_:beside:)`` says what is wrong.
     ///
     /// What is `null` counts as left out. Member by member, because asking a decoder for each of the names costs five times as much.
     private init?(plain body: JSONValue) {

@@ -107,7 +107,7 @@ package struct PaymentsAPI: Sendable {
         return try answers.respond(result, to: request, location: false)
     }
 
-    private struct ConfirmInput: Decodable {
+    struct ConfirmInput: Decodable {
         var code: String
         var operatorPaymentID: String?
         var amount: Int64?

@@ -10,7 +10,6 @@ protocol OrderCollection {
 enum Payments: OrderCollection { static let name = "payments" }
 enum Payouts: OrderCollection { static let name = "payouts" }
 enum Refunds: OrderCollection { static let name = "refunds" }
-enum Transfers: OrderCollection { static let name = "transfers" }
 
 /// `payrouter payments`, `payouts` and `refunds`: look at those of all apps.
 struct OrdersCommand<Orders: OrderCollection>: AsyncParsableCommand {
@@ -21,7 +20,7 @@ struct OrdersCommand<Orders: OrderCollection>: AsyncParsableCommand {
     }
 }
 
-/// `list` of one kind of order.
+/// `list` of one kind of order that goes to a provider itself.
 struct ListOrders<Orders: OrderCollection>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -29,8 +28,14 @@ struct ListOrders<Orders: OrderCollection>: AsyncParsableCommand {
     }
 
     @OptionGroup var listing: OrderListing
+    @Option(name: .long, help: "A channel's name.") var channel: String?
+    @Option(name: .long, help: "A provider's name.") var provider: String?
 
-    func run() async throws { try await reportingFailures { try await listing.print(Orders.name) } }
+    func run() async throws {
+        try await reportingFailures {
+            try await listing.print(Orders.name, [("channel", channel), ("provider", provider)])
+        }
+    }
 }
 
 /// `show` of every kind of order.

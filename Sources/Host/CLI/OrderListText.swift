@@ -5,7 +5,7 @@ enum OrderListText {
     /// The orders, from when on they are complete, and what they add up to.
     static func lines(_ list: JSONValue, _ collection: String) -> [String] {
         let orders = list["data"]?.arrayValue ?? []
-        let rows = collection == Transfers.name ? transfers(orders) : table(orders)
+        let rows = collection == TransfersCommand.collection ? transfers(orders) : table(orders)
         var lines = [orders.isEmpty ? "No such \(collection)." : rows]
         if let from = list["complete_from"]?.stringValue {
             lines.append("Older orders are still being indexed: before \(from) some may be missing.")

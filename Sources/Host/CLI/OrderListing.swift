@@ -1,6 +1,7 @@
 import ArgumentParser
 import Router
 
+/// What narrows the list of every kind of order.
 struct OrderListing: ParsableArguments {
     @OptionGroup var common: AppsCommand.Common
     @Option(name: .long, help: "Only of this app: its id or name.") var app: String?
@@ -21,20 +22,19 @@ struct OrderListing: ParsableArguments {
     var status: String?
     @Option(name: .long, help: "open for every order with an open review, or a review's reason.")
     var review: String?
-    @Option(name: .long, help: "A channel's name.") var channel: String?
-    @Option(name: .long, help: "A provider's name.") var provider: String?
     @Option(name: .long, help: "The caller's order number.") var reference: String?
     @Option(name: .long, help: "The customer's phone number.") var phone: String?
     @Option(name: .long, help: "1 to 100.") var limit = 20
     @Option(name: .long, help: "The page behind an earlier one; that one says how.") var after: String?
 
-    private func asked() throws(CommandFailure) -> OrderFilters {
+    private func asked(_ more: [(String, String?)]) throws(CommandFailure) -> OrderFilters {
         var filters = OrderFilters()
         if let since { filters.from = try SinceText.moment(since, now: HostClock().now) }
-        filters.plain = [
-            ("app", app), ("environment", environment), ("status", status), ("review", review), ("channel", channel),
-            ("provider", provider), ("reference", reference), ("phone", phone),
-        ].compactMap { name, value in value.map { (name: name, value: $0) } }
+        let asked = [
+            ("app", app), ("environment", environment), ("status", status), ("review", review),
+            ("reference", reference), ("phone", phone),
+        ]
+        filters.plain = (asked + more).compactMap { name, value in value.map { (name: name, value: $0) } }
         filters.metadata = try metadata.map { pair throws(CommandFailure) in try OrderFilters.term(pair) }
         filters.limit = limit
         filters.after = after
@@ -42,8 +42,9 @@ struct OrderListing: ParsableArguments {
         return filters
     }
 
-    func print(_ collection: String) async throws {
-        let filters = try asked()
+    /// Prints a page; `more` are the filters that only some kinds of orders have.
+    func print(_ collection: String, _ more: [(String, String?)] = []) async throws {
+        let filters = try asked(more)
         let list = try await common.link.call(.get, "/\(collection)?" + filters.query)
         if common.output.json { return Terminal.out(Terminal.pretty(list)) }
         for line in OrderListText.lines(list, collection) { Terminal.out(line) }

@@ -4,9 +4,19 @@ import WebText
 
 /// `payrouter transfers`: follow transfers of all apps, and have the money of a parked one given back.
 struct TransfersCommand: AsyncParsableCommand {
+    /// What the calls of the control socket are named after.
+    static let collection = "transfers"
+
     static let configuration = CommandConfiguration(
         commandName: "transfers", abstract: "List and show transfers; try again to give back a parked one's money.",
-        subcommands: [ListOrders<Transfers>.self, Show.self, Retry.self])
+        subcommands: [List.self, Show.self, Retry.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List transfers, newest first, and add them up.")
+        @OptionGroup var listing: OrderListing
+
+        func run() async throws { try await reportingFailures { try await listing.print(TransfersCommand.collection) } }
+    }
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

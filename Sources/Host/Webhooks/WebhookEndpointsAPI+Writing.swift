@@ -2,25 +2,25 @@ import Router
 import Webhooks
 
 extension WebhookEndpointsAPI {
-    private struct CreateInput: Decodable {
+    struct CreateInput: Decodable {
         var url: String
         var types: [String]?
     }
 
-    private struct UpdateInput: Decodable {
+    struct UpdateInput: Decodable {
         var url: String?
         var types: [String]?
         var enabled: Bool?
     }
 
-    private struct RotateInput: Decodable {
+    struct RotateInput: Decodable {
         /// How long the old secret goes on signing.
         var overlapSeconds: Int64?
 
         enum CodingKeys: String, CodingKey { case overlapSeconds = "overlap_seconds" }
     }
 
-    private struct ReplayInput: Decodable {
+    struct ReplayInput: Decodable {
         var failedSince: String
 
         enum CodingKeys: String, CodingKey { case failedSince = "failed_since" }

@@ -21,9 +21,16 @@ public struct StrictDecoder: Sendable {
 
     /// Decodes a value.
     ///
+    /// - Parameters:
+    ///   - type: What it is.
+    ///   - value: A document.
+    ///   - others: Members of the document itself that the caller reads beside the type's.
+    /// - Returns: The value, typed.
     /// - Throws: ``JSONIssues``.
-    public func decode<T: Decodable>(_ type: T.Type, from value: JSONValue) throws(JSONIssues) -> T {
-        let run = DecodingRun(names)
+    public func decode<T: Decodable>(
+        _ type: T.Type, from value: JSONValue, beside others: [String] = []
+    ) throws(JSONIssues) -> T {
+        let run = DecodingRun(names, others: others)
         do {
             let result = try T(from: TreeDecoder(value: value, codingPath: [], run: run))
             guard run.unknown.isEmpty else { throw JSONIssues(unknown(run, type, value)) }
@@ -50,7 +57,8 @@ public struct StrictDecoder: Sendable {
         let survey = DecodingRun(names, isSurvey: true)
         let isWhole = (try? T(from: TreeDecoder(value: value, codingPath: [], run: survey))) != nil
         return run.unknown.enumerated().map { index, member in
-            let known = index < Self.explained ? survey.asked[member.object] ?? [] : []
+            let asked = (survey.asked[member.object] ?? []) + (member.object.isEmpty ? run.others : [])
+            let known = index < Self.explained ? asked : []
             let remedy =
                 isWhole
                 ? NearestName.remedy(member.name, among: known)
@@ -80,6 +88,8 @@ extension JSONIssue {
 /// What one decode call goes by and finds out; on one thread.
 final class DecodingRun {
     let names: StrictDecoder.Names
+    /// Members of the document itself that are read by somebody else.
+    let others: [String]
     /// Whether only the names that types ask for are wanted: what is missing or wrong then ends nothing.
     let isSurvey: Bool
     /// Members no type asked for: the pointer of their object, and their name.
@@ -87,8 +97,9 @@ final class DecodingRun {
     /// What types ask for, by the pointer of the object; noted in a survey only.
     private(set) var asked: [String: [String]] = [:]
 
-    init(_ names: StrictDecoder.Names, isSurvey: Bool = false) {
+    init(_ names: StrictDecoder.Names, others: [String] = [], isSurvey: Bool = false) {
         self.names = names
+        self.others = others
         self.isSurvey = isSurvey
     }
 
@@ -110,6 +121,7 @@ struct TreeDecoder: Decoder {
         let spelling = KeySpelling<Key>(run.names)
         let known = object.members.filter { member in
             if spelling.key(named: member.name) != nil { return true }
+            if codingPath.isEmpty, run.others.contains(member.name) { return false }
             run.unknown.append((JSONPointer.text(codingPath), member.name))
             return false
         }

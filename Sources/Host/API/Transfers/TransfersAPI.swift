@@ -70,13 +70,14 @@ package struct TransfersAPI: Sendable {
         return try answers.respond(result, to: request, location: true)
     }
 
+    /// The member that stands alone, or beside those of ``TransferInput``.
+    static let quote = "quote"
+
     /// The request with its fee: the quoted one, or the one that is configured now.
     private func asked(_ body: JSONValue, _ caller: Caller) throws(Problem) -> OrderRequest {
         let known = channels[caller.environment] ?? TransferInput.Channels(paying: [], paid: [])
-        guard var rest = body.objectValue, let given = rest["quote"], given != .null else {
-            var plain = body.objectValue ?? JSONObject()
-            plain["quote"] = nil
-            let request = try JSONBody.decode(TransferInput.self, .object(plain))
+        guard var rest = body.objectValue, let given = rest[Self.quote], given != .null else {
+            let request = try JSONBody.decode(TransferInput.self, body, beside: [Self.quote])
                 .checked(known, country: caller.defaultCountry)
             return try TransferFees.with(try fees.fee(of: request), request)
         }
@@ -86,7 +87,7 @@ package struct TransfersAPI: Sendable {
             throw Problem(.invalidRequest, issue.description, errors: [issue])
         }
         let quote = try Quote(text, caller, engine.sealer, at: engine.time.now)
-        rest["quote"] = nil
+        rest[Self.quote] = nil
         guard quote.fits(rest) else { throw Quote.refused("is about something else than the members beside it") }
         let request = try JSONBody.decode(TransferInput.self, quote.body)
             .checked(known, country: caller.defaultCountry)
