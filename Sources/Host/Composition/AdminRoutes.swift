@@ -10,14 +10,14 @@ enum AdminRoutes {
         var routes = RouteTable()
         AppsAdmin(store: store, keys: keys, time: time, random: SystemRandom()).register(in: &routes)
         OrdersAdmin(store: store, view: view).register(in: &routes)
-        WalletsAdmin(store: store, view: WalletView(publicURL: view.publicURL)).register(in: &routes)
+        WalletsAdmin(store: store, time: time, view: WalletView(publicURL: view.publicURL)).register(in: &routes)
         TransfersAdmin(
             store: store, tokens: tokens, reader: OrderReader(store: store, view: view), retrier: retrier
         ).register(in: &routes)
         WebhooksAdmin(store: store, time: time, onRedeliver: onRedeliver).register(in: &routes)
         PeopleAdmin(store: store, tokens: tokens, time: time, random: SystemRandom()).register(in: &routes)
         ReviewsAdmin(store: store, tokens: tokens, time: time, signer: signer).register(in: &routes)
-        LedgerAdmin(store: store).register(in: &routes)
+        LedgerAdmin(store: store, time: time).register(in: &routes)
         return routes
     }
 }

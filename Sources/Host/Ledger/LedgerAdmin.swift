@@ -4,9 +4,12 @@ import WebText
 /// Reading accounts, and checking the ledger; on the control socket only.
 struct LedgerAdmin: Sendable {
     let store: any LedgerStore
+    let time: any TimeSource
     private let run: LedgerCheckRun
 
-    init(store: any LedgerStore) { (self.store, run) = (store, LedgerCheckRun(store)) }
+    init(store: any LedgerStore, time: any TimeSource) {
+        (self.store, self.time, run) = (store, time, LedgerCheckRun(store))
+    }
 
     func register(in routes: inout RouteTable) {
         routes.open("GET", "/ledger/accounts") { request throws(Problem) in try await accounts(request) }
@@ -22,6 +25,7 @@ struct LedgerAdmin: Sendable {
         let parameters = try QueryParameters(
             request.query, allowed: ["kind", "currency", "account", "limit", "after"])
         var query = AccountQuery(kind: try parameters.choice("kind", LedgerAccount.Kind.self))
+        query.now = time.now
         query.currency = try parameters.value("currency", "an ISO 4217 code, such as XOF") { Currency(code: $0) }
         query.accounts = parameters["account"].map { [LedgerAccount($0)] }
         query.after = try parameters.value("after", Cursor.expected) { AccountBalance.Name(cursor: $0) }

@@ -21,7 +21,10 @@ package struct WalletPage: Sendable {
         let query = try QueryParameters(request.query, allowed: ["lang"])
         let language = PayLanguage.chosen(query["lang"], nil, acceptLanguage: request.header("accept-language"))
         let texts = language.texts
-        guard let standing = try await WalletReader(store: engine.store).standing(request.parameters["id"]) else {
+        guard
+            let standing = try await WalletReader(store: engine.store, time: engine.time).standing(
+                request.parameters["id"])
+        else {
             return PayFrame.notice(texts.walletUnknown, texts.walletUnknownText, language, status: 404)
         }
         guard try await keys.isOpen(standing.wallet.app) else { return PayFrame.closed(language) }

@@ -8,6 +8,9 @@ public struct Identifier<Kind: IdentifierKind>: Sendable, Hashable, CustomString
     /// A new one, which sorts after all that were made in earlier milliseconds.
     public init(at moment: Moment, from random: some RandomSource) { ulid = ULID(at: moment, from: random) }
 
+    /// How many characters the text has.
+    package static var textLength: Int { Kind.prefix.utf8CodeUnitCount + 1 + ULID.textLength }
+
     /// Reads an identifier; `nil` if the prefix or form is wrong.
     public init?(_ text: String) {
         let bytes = text.utf8

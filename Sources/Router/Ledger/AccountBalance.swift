@@ -57,9 +57,15 @@ package struct AccountQuery: Sendable, Hashable {
     /// Only these; `nil` for all.
     package var accounts: [LedgerAccount]?
     package var currency: Currency?
+    /// Only those of wallets of this app.
+    package var app: AppID?
+    /// Only those of wallets in this environment.
+    package var environment: PayEnvironment?
     /// Only accounts behind this one, in the order of names and then of currencies.
     package var after: AccountBalance.Name?
     package var limit: Int
+    /// When limits are looked at; `nil` if nobody does: then what has ended since their last use is still held.
+    package var now: Moment?
 
     package init(kind: LedgerAccount.Kind? = nil, limit: Int = 100) {
         self.kind = kind

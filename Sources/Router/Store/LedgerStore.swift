@@ -22,13 +22,20 @@ package protocol LedgerStore: Sendable {
     func insert(_ wallet: Wallet) async throws(StoreFailure) -> WalletInserted
 
     /// A wallet, with its figures.
-    func wallet(_ id: WalletID) async throws(StoreFailure) -> WalletStanding?
+    ///
+    /// - Parameters:
+    ///   - id: The wallet.
+    ///   - now: When its limits are looked at; `nil` if nobody does: then what has ended since their last use still counts.
+    /// - Returns: The wallet; `nil` if there is none.
+    func wallet(_ id: WalletID, at now: Moment?) async throws(StoreFailure) -> WalletStanding?
 
     /// One page of wallets.
     func wallets(_ query: WalletQuery) async throws(StoreFailure) -> [WalletStanding]
 
-    /// Changes a wallet, in one transaction with what it depends on.
-    func change(_ wallet: WalletID, _ change: WalletChange) async throws(StoreFailure) -> WalletChanged
+    /// Changes a wallet, in one transaction with what it depends on; `now` is that of ``wallet(_:at:)``.
+    func change(
+        _ wallet: WalletID, _ change: WalletChange, at now: Moment?
+    ) async throws(StoreFailure) -> WalletChanged
 
     /// Compares every balance with its postings, what is held with the pending holds, and what was booked of each order with
     /// what its attempts and their evidence say; see ``OrderBooks``.
@@ -41,4 +48,15 @@ package protocol LedgerStore: Sendable {
     func verifyLedger(
         progress: @escaping @Sendable (LedgerVerification) -> Void
     ) async throws(StoreFailure) -> LedgerVerification
+}
+
+extension LedgerStore {
+    /// A wallet, for whom its limits do not matter.
+    package func wallet(_ id: WalletID) async throws(StoreFailure) -> WalletStanding? { try await wallet(id, at: nil) }
+
+    /// Changes a wallet, for whom its limits do not matter.
+    @discardableResult
+    package func change(_ wallet: WalletID, _ change: WalletChange) async throws(StoreFailure) -> WalletChanged {
+        try await self.change(wallet, change, at: nil)
+    }
 }

@@ -36,6 +36,8 @@ package struct WalletQuery: Sendable, Hashable {
     package var state: AccountBalance.State?
     package var after: WalletID?
     package var limit: Int
+    /// When limits are looked at; `nil` if nobody does: then what has ended since their last use still counts.
+    package var now: Moment?
 
     package init(app: AppID?, environment: PayEnvironment?, limit: Int = 20) {
         self.app = app

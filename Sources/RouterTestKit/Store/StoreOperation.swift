@@ -68,9 +68,9 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case entries = "entries(of account: LedgerAccount, in currency: Currency, before: Int64?, limit: Int)"
     case holds = "holds(of order: OrderID)"
     case insertWallet = "insert(_ wallet: Wallet)"
-    case wallet = "wallet(_ id: WalletID)"
+    case wallet = "wallet(_ id: WalletID, at now: Moment?)"
     case wallets = "wallets(_ query: WalletQuery)"
-    case changeWallet = "change(_ wallet: WalletID, _ change: WalletChange)"
+    case changeWallet = "change(_ wallet: WalletID, _ change: WalletChange, at now: Moment?)"
 
     case verifyLedger = "verifyLedger(progress: @escaping @Sendable (LedgerVerification) -> Void)"
 

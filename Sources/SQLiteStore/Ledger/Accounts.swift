@@ -12,8 +12,18 @@ enum Accounts {
     static let number = Statement("SELECT n FROM accounts WHERE name = $1 AND currency = $2")
     static let figures = Statement("SELECT posted, held, floor, state FROM accounts WHERE n = $1")
     static let named = Statement("SELECT \(columns) FROM accounts WHERE name = $1 AND currency = $2")
+    static let ofName = Statement("SELECT \(columns) FROM accounts WHERE name = $1 ORDER BY currency")
     static let beginning = Statement(
         "SELECT \(columns) FROM accounts WHERE name >= $1 AND name < $2 ORDER BY name, currency")
+    /// The same of wallets of one app, in one environment; accounts of wallets name them behind their kind.
+    static let beginningOfWallets = Statement(
+        """
+        SELECT a.n, a.name, a.currency, a.posted, a.held, a.state FROM accounts a
+        CROSS JOIN wallets w ON w.id = substr(a.name, instr(a.name, ':') + 1, \(WalletID.textLength))
+        WHERE a.name >= $1 AND a.name < $2 AND w.app = coalesce($3, w.app)
+            AND w.environment = coalesce($4, w.environment)
+        ORDER BY a.name, a.currency
+        """)
     static let change = Statement("UPDATE accounts SET posted = posted + $1 WHERE n = $2")
     static let changeGuarded = Statement("UPDATE accounts SET posted = posted + $1 WHERE n = $2 RETURNING posted")
     static let hold = Statement("UPDATE accounts SET held = held + $1 WHERE n = $2")

@@ -10,7 +10,7 @@ enum Holds {
         "UPDATE holds SET state = $1 WHERE order_id = $2 AND account = $3 AND state = 'pending' RETURNING amount")
 
     private static let ended = "account = $1 AND state = 'pending' AND ends_at <= $2"
-    static let sumOfEnded = Statement("SELECT coalesce(sum(amount), 0) FROM holds WHERE \(ended)")
+    static let sumOfEnded = Statement(sum(ofEndedBy: "$2", account: "$1"))
     static let forgetEnded = Statement("DELETE FROM holds WHERE \(ended)")
     static let nextEnd = Statement(
         "SELECT min(ends_at) FROM holds WHERE account = $1 AND state = 'pending' AND ends_at > $2")
@@ -19,6 +19,14 @@ enum Holds {
         SELECT a.name, h.amount, a.currency, h.ends_at, h.state, h.at FROM holds h JOIN accounts a ON a.n = h.account
         WHERE h.order_id = $1 ORDER BY a.name
         """)
+
+    /// What of an account's holds has ended by itself until a moment, in SQL; both are expressions.
+    static func sum(ofEndedBy moment: String, account: String) -> String {
+        """
+        SELECT coalesce(sum(h.amount), 0) FROM holds h
+        WHERE h.account = \(account) AND h.state = 'pending' AND h.ends_at <= \(moment)
+        """
+    }
 
     static func hold(_ order: OrderID, _ row: StatementRow) throws(RecordFault) -> Hold {
         Hold(

@@ -26,11 +26,12 @@ extension SQLiteStore {
             }
             var found: [AccountBalance] = []
             for account in Set(accounts).sorted() {
-                let rows = try connection.sql(
-                    "SELECT n, name, currency, posted, held, state FROM accounts WHERE name = $1 ORDER BY currency")
-                found += try rows.all({ $0.text(account.name) }) { try Accounts.balance($0) }
+                found += try connection(Accounts.ofName).all({ $0.text(account.name) }) {
+                    try Self.balance($0, query, connection)
+                }
             }
-            return Array(found.filter { query.matches($0) }.prefix(max(0, query.limit)))
+            let owned = try found.filter { try Self.isOwned($0.account, query, connection) }
+            return Array(owned.filter { query.matches($0) }.prefix(max(0, query.limit)))
         }
     }
 
@@ -39,15 +40,48 @@ extension SQLiteStore {
     ) throws -> [AccountBalance] {
         var found: [AccountBalance] = []
         guard query.limit > 0 else { return [] }
-        try connection(Accounts.beginning).each({
+        let isOwned = query.app != nil || query.environment != nil
+        try connection(isOwned ? Accounts.beginningOfWallets : Accounts.beginning).each({
             $0.text(max(start, prefix))
             $0.text(Accounts.end(of: prefix))
+            if isOwned {
+                $0.text(query.app?.text)
+                $0.text(query.environment?.rawValue)
+            }
         }) { row in
-            let balance = try Accounts.balance(row)
+            let balance = try Self.balance(row, query, connection)
             if query.matches(balance) { found.append(balance) }
             return found.count < query.limit
         }
         return found
+    }
+
+    /// Whether an account belongs to a wallet of the app and environment that are asked for, if any are.
+    private static func isOwned(
+        _ account: LedgerAccount, _ query: AccountQuery, _ connection: ReadConnection
+    ) throws -> Bool {
+        guard query.app != nil || query.environment != nil else { return true }
+        guard let wallet = account.wallet else { return false }
+        return try connection(Wallets.isOwned).first({
+            $0.text(wallet.text)
+            $0.text(query.app?.text)
+            $0.text(query.environment?.rawValue)
+        }) { $0.integer(0) } != nil
+    }
+
+    /// A row, of limits with what has not ended.
+    private static func balance(
+        _ row: StatementRow, _ query: AccountQuery, _ connection: ReadConnection
+    ) throws -> AccountBalance {
+        var balance = try Accounts.balance(row)
+        guard balance.account.healsItself, let now = query.now else { return balance }
+        let number = row.integer(0)
+        balance.held -=
+            try connection(Holds.sumOfEnded).first({
+                $0.integer(number)
+                $0.integer(now.milliseconds)
+            }) { $0.integer(0) } ?? 0
+        return balance
     }
 
     package func entries(

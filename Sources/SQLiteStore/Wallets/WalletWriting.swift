@@ -7,7 +7,7 @@ extension WriterConnection {
             $0.text(wallet.environment.rawValue)
             $0.text(wallet.idempotencyKey)
         }) { try $0.id(0) }
-        if let known, let standing = try standing(known) { return .known(standing) }
+        if let known, let standing = try standing(known, at: wallet.createdAt) { return .known(standing) }
         try self(Wallets.insert).run {
             $0.text(wallet.id.text)
             $0.text(wallet.app.text)
@@ -29,8 +29,10 @@ extension WriterConnection {
             ))
     }
 
-    func change(_ id: WalletID, _ change: WalletChange) throws -> WalletChanged {
-        guard let standing = try standing(id), let number = try number(of: .wallet(id), standing.wallet.currency) else {
+    func change(_ id: WalletID, _ change: WalletChange, at now: Moment?) throws -> WalletChanged {
+        guard let standing = try standing(id, at: now),
+            let number = try number(of: .wallet(id), standing.wallet.currency)
+        else {
             return .missing
         }
         guard standing.balance.state != .closed else { return .closed }
@@ -42,11 +44,11 @@ extension WriterConnection {
             try set(.closed, number)
         case .limits(let limits): try set(limits, of: standing.wallet)
         }
-        return try self.standing(id).map { .done($0) } ?? .missing
+        return try self.standing(id, at: now).map { .done($0) } ?? .missing
     }
 
-    private func standing(_ id: WalletID) throws -> WalletStanding? {
-        let limits = try Wallets.limits(id) { try self($0) }
+    private func standing(_ id: WalletID, at now: Moment?) throws -> WalletStanding? {
+        let limits = try Wallets.limits(id, at: now) { try self($0) }
         return try self(Wallets.get).first({ $0.text(id.text) }) {
             try Wallets.standing($0, sealer, limits: limits)
         }

@@ -18,10 +18,17 @@ enum Wallets {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """)
     static let get = Statement(select + " WHERE w.id = $1")
+    static let isOwned = Statement(
+        """
+        SELECT 1 FROM wallets WHERE id = $1 AND app = coalesce($2, app) AND environment = coalesce($3, environment)
+        """)
     static let ofKey = Statement(
         "SELECT id FROM wallets WHERE app = $1 AND environment = $2 AND idempotency_key = $3")
     static let limits = Statement(
-        "SELECT name, posted, held FROM accounts WHERE name >= $1 AND name < $2 AND state = 'open' ORDER BY name")
+        """
+        SELECT name, posted, held - (\(Holds.sum(ofEndedBy: "$1", account: "n"))) FROM accounts
+        WHERE name >= $2 AND name < $3 AND state = 'open' ORDER BY name
+        """)
 
     static func standing(_ row: StatementRow, _ sealer: Sealer, limits: [WalletLimit]) throws -> WalletStanding {
         guard let currency = Currency(code: row.text(5)) else { throw RecordFault("a wallet has an unknown currency") }
@@ -38,12 +45,13 @@ enum Wallets {
             limits: limits)
     }
 
-    /// The limits of a wallet, by operation and measure.
+    /// The limits of a wallet, by operation and measure, with what has not ended until a moment.
     static func limits(
-        _ wallet: WalletID, _ statement: (Statement) throws -> PreparedStatement
+        _ wallet: WalletID, at now: Moment?, _ statement: (Statement) throws -> PreparedStatement
     ) throws -> [WalletLimit] {
         let prefix = "\(LedgerAccount.Kind.limit.rawValue):\(wallet.text):"
         let found = try statement(limits).all({
+            $0.integer(now?.milliseconds ?? .min)
             $0.text(prefix)
             $0.text(Accounts.end(of: prefix))
         }) { row -> WalletLimit? in
@@ -58,10 +66,10 @@ enum Wallets {
 }
 
 extension SQLiteStore {
-    package func wallet(_ id: WalletID) async throws(StoreFailure) -> WalletStanding? {
+    package func wallet(_ id: WalletID, at now: Moment?) async throws(StoreFailure) -> WalletStanding? {
         let sealer = sealer
         return try await reader.read { connection in
-            let limits = try Wallets.limits(id) { try connection($0) }
+            let limits = try Wallets.limits(id, at: now) { try connection($0) }
             return try connection(Wallets.get).first({ $0.text(id.text) }) {
                 try Wallets.standing($0, sealer, limits: limits)
             }
@@ -86,7 +94,8 @@ extension SQLiteStore {
             add("w.id <", query.after?.text)
             sql += " ORDER BY w.id DESC LIMIT \(max(0, query.limit))"
             return try connection.sql(sql).all({ binder in values.forEach { binder.text($0) } }) { row in
-                try Wallets.standing(row, sealer, limits: try Wallets.limits(row.id(0)) { try connection($0) })
+                let limits = try Wallets.limits(row.id(0), at: query.now) { try connection($0) }
+                return try Wallets.standing(row, sealer, limits: limits)
             }
         }
     }
@@ -96,7 +105,9 @@ extension SQLiteStore {
         return try await write { try $0.insert(wallet, sealed) }
     }
 
-    package func change(_ id: WalletID, _ change: WalletChange) async throws(StoreFailure) -> WalletChanged {
-        try await write { try $0.change(id, change) }
+    package func change(
+        _ id: WalletID, _ change: WalletChange, at now: Moment?
+    ) async throws(StoreFailure) -> WalletChanged {
+        try await write { try $0.change(id, change, at: now) }
     }
 }

@@ -26,16 +26,18 @@ extension TestStore {
         try await pass { store throws(StoreFailure) in try await store.insert(wallet) }
     }
 
-    func wallet(_ id: WalletID) async throws(StoreFailure) -> WalletStanding? {
-        try await pass { store throws(StoreFailure) in try await store.wallet(id) }
+    func wallet(_ id: WalletID, at now: Moment?) async throws(StoreFailure) -> WalletStanding? {
+        try await pass { store throws(StoreFailure) in try await store.wallet(id, at: now) }
     }
 
     func wallets(_ query: WalletQuery) async throws(StoreFailure) -> [WalletStanding] {
         try await pass { store throws(StoreFailure) in try await store.wallets(query) }
     }
 
-    func change(_ wallet: WalletID, _ change: WalletChange) async throws(StoreFailure) -> WalletChanged {
-        try await pass { store throws(StoreFailure) in try await store.change(wallet, change) }
+    func change(
+        _ wallet: WalletID, _ change: WalletChange, at now: Moment?
+    ) async throws(StoreFailure) -> WalletChanged {
+        try await pass { store throws(StoreFailure) in try await store.change(wallet, change, at: now) }
     }
 
     func verifyLedger(

@@ -49,8 +49,8 @@ extension BrokenStore {
                 requestID: wallet.requestID, createdAt: wallet.createdAt))
     }
 
-    func wallet(_ id: WalletID) async throws(StoreFailure) -> WalletStanding? {
-        try await isIdle(.wallet) ? nil : good.wallet(id)
+    func wallet(_ id: WalletID, at now: Moment?) async throws(StoreFailure) -> WalletStanding? {
+        try await isIdle(.wallet) ? nil : good.wallet(id, at: has(.showsEndedUses) ? nil : now)
     }
 
     func wallets(_ query: WalletQuery) async throws(StoreFailure) -> [WalletStanding] {
@@ -60,7 +60,9 @@ extension BrokenStore {
         return try await good.wallets(query).reversed(if: has(.walletsOldestFirst))
     }
 
-    func change(_ wallet: WalletID, _ change: WalletChange) async throws(StoreFailure) -> WalletChanged {
+    func change(
+        _ wallet: WalletID, _ change: WalletChange, at now: Moment?
+    ) async throws(StoreFailure) -> WalletChanged {
         let doesNothing =
             switch change {
             case .freeze: has(.freezesNothing)
@@ -69,7 +71,7 @@ extension BrokenStore {
             case .limits: has(.limitsNothing)
             }
         if doesNothing || isIdle(.changeWallet), let standing = try await good.wallet(wallet) { return .done(standing) }
-        let changed = try await good.change(wallet, change)
+        let changed = try await good.change(wallet, change, at: has(.showsEndedUsesOfChanged) ? nil : now)
         switch changed {
         case .notEmpty(let standing) where has(.closesFullWallets): return .done(standing)
         case .closed where has(.changesClosedWallets):

@@ -48,7 +48,7 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
             keepsNoDays, refusesWithoutRoom, tellsOfNumbers
         // Wallets.
         case walletsOldestFirst, makesWalletsTwice, closesFullWallets, changesClosedWallets, freezesNothing,
-            unfreezesNothing, closesNothing, limitsNothing
+            unfreezesNothing, closesNothing, limitsNothing, showsEndedUses, showsEndedUsesOfChanged
         // Events.
         case eventsOfEveryEnvironment, eventsOfEveryOrder, eventsOfEveryType, eventsFromTheStart, eventsWithoutLimit,
             eventsOldestFirst
@@ -110,12 +110,16 @@ enum LeftOut {
     static let accountConditions: [String: @Sendable (inout AccountQuery) -> Void] = [
         "kind": { $0.kind = nil },
         "accounts": { $0.accounts = nil },
+        "app": { $0.app = nil },
+        "environment": { $0.environment = nil },
         "currency": { $0.currency = nil },
         "after": { $0.after = nil },
         "limit": { $0.limit = 10_000 },
+        "now": { $0.now = nil },
     ]
 
     static let walletConditions: [String: @Sendable (inout WalletQuery) -> Void] = [
+        "now": { $0.now = nil },
         "app": { $0.app = nil },
         "environment": { $0.environment = nil },
         "reference": { $0.reference = nil },

@@ -40,34 +40,31 @@ struct AccountList {
         }
     }
 
+    /// An account in the list, and where the list goes on behind it.
+    private typealias Line = (balance: AccountBalance, place: Place)
+
     func page(_ text: String) async throws(Problem) -> APIResponse {
         let parameters = try QueryParameters(text, allowed: ["limit", "after"])
         let limit = try parameters.limit()
         var place: Place? = try parameters.value("after", Cursor.expected) { Place($0) } ?? Place(0)
-        var lines: [AccountBalance] = []
+        var lines: [Line] = []
         do throws(StoreFailure) {
-            while let here = place, lines.count < limit {
-                let (found, next) = try await step(here, limit: limit - lines.count)
+            while let here = place, lines.count <= limit {
+                let (found, next) = try await step(here, limit: limit + 1 - lines.count)
                 lines += found
                 place = next
             }
-            var ahead = place
-            var isMore = false
-            while let here = ahead, !isMore {
-                let (found, next) = try await step(here, limit: 1)
-                isMore = !found.isEmpty
-                ahead = next
-            }
-            if !isMore { place = nil }
         } catch { throw Problem(.unavailable, "accounts cannot be listed now") }
+        let page = lines.prefix(limit)
+        let hasMore = lines.count > limit
         return .json([
-            "object": "list", "data": .array(lines.map(Self.json)), "has_more": .bool(place != nil),
-            "next_cursor": JSONValue(place?.text),
+            "object": "list", "data": .array(page.map { Self.json($0.balance) }), "has_more": .bool(hasMore),
+            "next_cursor": hasMore ? JSONValue(page.last?.place.text) : .null,
         ])
     }
 
-    /// The accounts from a place on, and the place behind them; `nil` at the end.
-    private func step(_ place: Place, limit: Int) async throws(StoreFailure) -> ([AccountBalance], Place?) {
+    /// Accounts from a place on, and the place behind all that was looked at; `nil` at the end.
+    private func step(_ place: Place, limit: Int) async throws(StoreFailure) -> ([Line], Place?) {
         let (lines, next) = try await owners(place, limit: limit)
         if let next { return (lines, Place(place.part, after: next)) }
         return (lines, place.part + 1 < Part.all.count ? Place(place.part + 1) : nil)
@@ -76,48 +73,54 @@ struct AccountList {
     /// The accounts of a part's next owners, at most one for each; and which owner comes last, if others may follow.
     private func owners(
         _ place: Place, limit: Int
-    ) async throws(StoreFailure) -> (lines: [AccountBalance], next: String?) {
+    ) async throws(StoreFailure) -> (lines: [Line], next: String?) {
         switch Part.all[place.part] {
         case .app:
-            var query = AccountQuery(limit: limit + 1)
+            var query = AccountQuery(limit: Currency.all.count)
             query.accounts = [.app(caller.app)]
             let found = try await store.balances(query).filter { $0.currency.code > place.after ?? "" }
-            let page = Array(found.prefix(limit))
-            return (page, found.count > limit ? page.last?.currency.code : nil)
-        case .wallets: return try await wallets(place, limit: limit, state: nil) { .wallet($0) }
-        // Nothing is unclaimed of a wallet that takes what arrives.
-        case .unclaimed: return try await wallets(place, limit: limit, state: .closed) { .unclaimed($0) }
-        case .suspense(let status):
-            var query = OrderQuery(app: caller.app, environment: caller.environment, limit: limit + 1)
-            query.kind = .transfer
-            query.status = status
-            query.after = place.after.flatMap { OrderID($0, .transfer) }
-            let found = try await store.list(query)
-            let page = found.prefix(limit)
-            let lines = try await balances(page.map { .suspense($0.id) })
-            return (lines, found.count > limit ? page.last?.id.text : nil)
+            return (found.map { ($0, Place(place.part, after: $0.currency.code)) }, nil)
+        case .wallets:
+            var query = WalletQuery(app: caller.app, environment: caller.environment, limit: limit)
+            query.after = place.after.flatMap { WalletID($0) }
+            let found = try await store.wallets(query)
+            let lines = found.map { ($0.balance, Place(place.part, after: $0.wallet.id.text)) }
+            return (lines, found.count == limit ? found.last?.wallet.id.text : nil)
+        case .unclaimed: return try await unclaimed(place, limit: limit)
+        case .suspense(let status): return try await suspense(place, status, limit: limit)
         }
     }
 
-    private func wallets(
-        _ place: Place, limit: Int, state: AccountBalance.State?, _ account: (WalletID) -> LedgerAccount
-    ) async throws(StoreFailure) -> (lines: [AccountBalance], next: String?) {
-        var query = WalletQuery(app: caller.app, environment: caller.environment, limit: limit + 1)
-        query.state = state
-        query.after = place.after.flatMap { WalletID($0) }
-        let found = try await store.wallets(query)
-        let page = found.prefix(limit)
-        let lines = try await balances(page.map { account($0.wallet.id) })
-        return (lines, found.count > limit ? page.last?.wallet.id.text : nil)
+    /// What is unclaimed lies on few accounts, which are found without looking at wallets of which nothing is.
+    private func unclaimed(_ place: Place, limit: Int) async throws(StoreFailure) -> ([Line], String?) {
+        var query = AccountQuery(kind: .unclaimed, limit: limit)
+        (query.app, query.environment) = (caller.app, caller.environment)
+        // A wallet has one currency: behind it is behind all of it.
+        query.after = place.after.flatMap { WalletID($0) }.flatMap { wallet in
+            Currency.all.max { $0.code < $1.code }.map { .init(.unclaimed(wallet), $0) }
+        }
+        let found = try await store.balances(query)
+        let lines = found.map { ($0, Place(place.part, after: $0.account.wallet?.text)) }
+        return (lines, found.count == limit ? found.last?.account.wallet?.text : nil)
     }
 
-    /// The accounts of these names on which anything was ever booked, in their order.
-    private func balances(_ accounts: [LedgerAccount]) async throws(StoreFailure) -> [AccountBalance] {
-        guard !accounts.isEmpty else { return [] }
-        var query = AccountQuery(limit: accounts.count)
-        query.accounts = accounts
-        let found = Dictionary(grouping: try await store.balances(query)) { $0.account }
-        return accounts.flatMap { found[$0]?.prefix(1) ?? [] }
+    private func suspense(
+        _ place: Place, _ status: OrderStatus, limit: Int
+    ) async throws(StoreFailure) -> ([Line], String?) {
+        // Not every transfer has an account: many are looked at together.
+        var query = OrderQuery(app: caller.app, environment: caller.environment, limit: max(limit, 100))
+        query.kind = .transfer
+        query.status = status
+        query.after = place.after.flatMap { OrderID($0, .transfer) }
+        let found = try await store.list(query)
+        guard !found.isEmpty else { return ([], nil) }
+        var accounts = AccountQuery(limit: found.count)
+        accounts.accounts = found.map { .suspense($0.id) }
+        let known = Dictionary(grouping: try await store.balances(accounts)) { $0.account }
+        let lines = found.compactMap { order in
+            known[.suspense(order.id)]?.first.map { ($0, Place(place.part, after: order.id.text)) }
+        }
+        return (lines, found.count == query.limit ? found.last?.id.text : nil)
     }
 
     private static func json(_ balance: AccountBalance) -> JSONValue {

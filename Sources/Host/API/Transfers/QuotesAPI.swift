@@ -112,7 +112,7 @@ struct QuotedEnds {
     private func facts(
         _ id: WalletID, leaves: Bool, _ operation: WalletOperation?
     ) async throws(Problem) -> Facts {
-        let found = try await WalletReader(store: engine.store).standing(id.text)
+        let found = try await WalletReader(store: engine.store, time: engine.time).standing(id.text)
         let objection = found.map {
             $0.objection(request.amount, app: caller.app, environment: caller.environment, leaves: leaves)
         }

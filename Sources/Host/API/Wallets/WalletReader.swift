@@ -3,11 +3,13 @@ import Router
 /// Reading and changing wallets, for callers (their own) and for the command line (all).
 struct WalletReader: Sendable {
     let store: any Store
+    /// When limits are looked at.
+    let time: any TimeSource
 
     /// A wallet with its figures; `nil` if what stands in a path names none.
     func standing(_ text: String?) async throws(Problem) -> WalletStanding? {
         guard let id = text.flatMap({ WalletID($0) }) else { return nil }
-        do throws(StoreFailure) { return try await store.wallet(id) } catch {
+        do throws(StoreFailure) { return try await store.wallet(id, at: time.now) } catch {
             throw Problem(.unavailable, "the wallet cannot be read now")
         }
     }
@@ -28,7 +30,7 @@ struct WalletReader: Sendable {
     /// Changes a wallet; what is as it shall be already is no fault.
     func change(_ id: WalletID, _ change: WalletChange) async throws(Problem) -> WalletStanding {
         let changed: WalletChanged
-        do throws(StoreFailure) { changed = try await store.change(id, change) } catch {
+        do throws(StoreFailure) { changed = try await store.change(id, change, at: time.now) } catch {
             throw Problem(
                 .unavailable, "whether the change was stored is not known; send it again", outcome: .unknown)
         }
@@ -77,6 +79,7 @@ struct WalletReader: Sendable {
     ) async throws(Problem) -> APIResponse {
         let limit = try parameters.limit()
         var query = WalletQuery(app: app, environment: environment, limit: limit + 1)
+        query.now = time.now
         query.reference = parameters["reference"]
         query.owner = try parameters.choice("owner", Wallet.Owner.self)
         query.state = try parameters.choice("state", AccountBalance.State.self)

@@ -8,7 +8,7 @@ package struct WalletsAPI: Sendable {
 
     package init(engine: Engine) {
         self.engine = engine
-        reader = WalletReader(store: engine.store)
+        reader = WalletReader(store: engine.store, time: engine.time)
         view = WalletView(publicURL: engine.settings.publicURL)
     }
 

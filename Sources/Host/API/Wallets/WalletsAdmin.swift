@@ -3,12 +3,13 @@ import Router
 /// Wallets of all apps, for the command line; on the control socket only.
 struct WalletsAdmin: Sendable {
     let store: any Store
+    let time: any TimeSource
     let view: WalletView
 
     /// How many lines of its history a wallet is shown with.
     private static let lines = 10
 
-    private var reader: WalletReader { WalletReader(store: store) }
+    private var reader: WalletReader { WalletReader(store: store, time: time) }
 
     func register(in routes: inout RouteTable) {
         routes.open("GET", "/wallets") { request throws(Problem) in

@@ -108,6 +108,15 @@ struct MemoryLedger: Sendable {
             left: max(0, ceiling - balance.held), nextEnd: ends.filter { $0 > hold.at }.min())
     }
 
+    /// An account without what has ended of it by itself until a moment; nothing is written.
+    func healed(_ balance: AccountBalance, at now: Moment?) -> AccountBalance {
+        guard let now, balance.account.healsItself else { return balance }
+        var healed = balance
+        var changes = Changes()
+        heal(&healed, at: now, &changes)
+        return healed
+    }
+
     private func heal(_ balance: inout AccountBalance, at now: Moment, _ changes: inout Changes) {
         for (order, held) in holds where changes.holds[order]?[balance.account] == nil {
             guard let hold = held[balance.account], hold.state == .pending, hold.amount.currency == balance.currency,

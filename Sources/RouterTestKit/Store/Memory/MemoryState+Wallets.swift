@@ -2,13 +2,21 @@ import Router
 
 extension MemoryState {
     func balances(_ query: AccountQuery) -> [AccountBalance] {
-        let found = ledger.accounts.values.filter { balance in
+        let found = ledger.accounts.values.map { ledger.healed($0, at: query.now) }.filter { balance in
             (query.kind == nil || balance.account.kind == query.kind)
                 && (query.currency == nil || balance.currency == query.currency)
+                && isOwned(balance.account, query)
                 && (query.accounts?.contains(balance.account) ?? true)
                 && (query.after.map { balance.name > $0 } ?? true)
         }
         return Array(found.sorted { $0.name < $1.name }.prefix(max(0, query.limit)))
+    }
+
+    private func isOwned(_ account: LedgerAccount, _ query: AccountQuery) -> Bool {
+        guard query.app != nil || query.environment != nil else { return true }
+        guard let wallet = account.wallet.flatMap({ wallets[$0] }) else { return false }
+        return (query.app == nil || wallet.app == query.app)
+            && (query.environment == nil || wallet.environment == query.environment)
     }
 
     func entries(of account: LedgerAccount, in currency: Currency, before: Int64?, limit: Int) -> [AccountEntry] {
@@ -23,12 +31,12 @@ extension MemoryState {
         return Array(found.prefix(max(0, limit)))
     }
 
-    func standing(_ id: WalletID) -> WalletStanding? {
+    func standing(_ id: WalletID, at now: Moment?) -> WalletStanding? {
         guard let wallet = wallets[id], let balance = ledger.accounts[.init(wallet.account, wallet.currency)] else {
             return nil
         }
         let limits = WalletOperation.allCases.flatMap { operation in
-            WalletLimit.Measure.allCases.compactMap { limit(operation, $0, of: wallet) }
+            WalletLimit.Measure.allCases.compactMap { limit(operation, $0, of: wallet, at: now) }
         }
         return WalletStanding(
             wallet: wallet, balance: balance,
@@ -36,20 +44,20 @@ extension MemoryState {
     }
 
     private func limit(
-        _ operation: WalletOperation, _ measure: WalletLimit.Measure, of wallet: Wallet
+        _ operation: WalletOperation, _ measure: WalletLimit.Measure, of wallet: Wallet, at now: Moment?
     ) -> WalletLimit? {
         let account = LedgerAccount.limit(wallet.id, operation, measure)
         guard let balance = ledger.accounts[.init(account, wallet.currency)], balance.state == .open else {
             return nil
         }
-        return WalletLimit(operation, measure, most: balance.posted, used: balance.held)
+        return WalletLimit(operation, measure, most: balance.posted, used: ledger.healed(balance, at: now).held)
     }
 
     mutating func insert(_ wallet: Wallet) throws(StoreFailure) -> WalletInserted {
         let known = wallets.values.first {
             $0.app == wallet.app && $0.environment == wallet.environment && $0.idempotencyKey == wallet.idempotencyKey
         }
-        if let known, let standing = standing(known.id) { return .known(standing) }
+        if let known, let standing = standing(known.id, at: wallet.createdAt) { return .known(standing) }
         guard wallets[wallet.id] == nil else { throw StoreFailure(.other, "wallets.id") }
         wallets[wallet.id] = wallet
         let balance = AccountBalance(account: wallet.account, currency: wallet.currency)
@@ -57,8 +65,8 @@ extension MemoryState {
         return .done(WalletStanding(wallet: wallet, balance: balance, limits: []))
     }
 
-    mutating func change(_ id: WalletID, _ change: WalletChange) -> WalletChanged {
-        guard let standing = standing(id) else { return .missing }
+    mutating func change(_ id: WalletID, _ change: WalletChange, at now: Moment?) -> WalletChanged {
+        guard let standing = standing(id, at: now) else { return .missing }
         var balance = standing.balance
         guard balance.state != .closed else { return .closed }
         switch change {
@@ -70,7 +78,7 @@ extension MemoryState {
         case .limits(let limits): set(limits, of: standing.wallet)
         }
         ledger.set(balance)
-        return self.standing(id).map { .done($0) } ?? .missing
+        return self.standing(id, at: now).map { .done($0) } ?? .missing
     }
 
     /// Sets the limits; one that is taken away is closed, and counts on.
@@ -90,16 +98,17 @@ extension MemoryState {
     }
 
     func list(_ query: WalletQuery) -> [WalletStanding] {
-        let found = wallets.values.sorted { $0.id.text > $1.id.text }.compactMap { standing($0.id) }.filter {
-            standing in
-            let wallet = standing.wallet
-            return (query.app == nil || wallet.app == query.app)
-                && (query.environment == nil || wallet.environment == query.environment)
-                && (query.reference == nil || wallet.reference == query.reference)
-                && (query.owner == nil || wallet.owner == query.owner)
-                && (query.state == nil || standing.balance.state == query.state)
-                && (query.after.map { wallet.id.text < $0.text } ?? true)
-        }
+        let found = wallets.values.sorted { $0.id.text > $1.id.text }.compactMap { standing($0.id, at: query.now) }
+            .filter {
+                standing in
+                let wallet = standing.wallet
+                return (query.app == nil || wallet.app == query.app)
+                    && (query.environment == nil || wallet.environment == query.environment)
+                    && (query.reference == nil || wallet.reference == query.reference)
+                    && (query.owner == nil || wallet.owner == query.owner)
+                    && (query.state == nil || standing.balance.state == query.state)
+                    && (query.after.map { wallet.id.text < $0.text } ?? true)
+            }
         return Array(found.prefix(max(0, query.limit)))
     }
 }

@@ -25,16 +25,18 @@ extension MemoryStore {
         try await perform(.insertWallet) { state throws(StoreFailure) in try state.insert(wallet) }
     }
 
-    package func wallet(_ id: WalletID) async throws(StoreFailure) -> WalletStanding? {
-        try await perform(.wallet) { $0.standing(id) }
+    package func wallet(_ id: WalletID, at now: Moment?) async throws(StoreFailure) -> WalletStanding? {
+        try await perform(.wallet) { $0.standing(id, at: now) }
     }
 
     package func wallets(_ query: WalletQuery) async throws(StoreFailure) -> [WalletStanding] {
         try await perform(.wallets) { $0.list(query) }
     }
 
-    package func change(_ wallet: WalletID, _ change: WalletChange) async throws(StoreFailure) -> WalletChanged {
-        try await perform(.changeWallet) { $0.change(wallet, change) }
+    package func change(
+        _ wallet: WalletID, _ change: WalletChange, at now: Moment?
+    ) async throws(StoreFailure) -> WalletChanged {
+        try await perform(.changeWallet) { $0.change(wallet, change, at: now) }
     }
 
     package func verifyLedger(

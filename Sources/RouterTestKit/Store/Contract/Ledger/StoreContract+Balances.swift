@@ -111,6 +111,44 @@ extension StoreContractSuite {
             }
         }
         bench.equal(try await list { $0.limit = 0 }, [], "a limit of none shows none")
+        try await ownedAccounts(store, maker, wallet, &bench)
+    }
+
+    /// Accounts of an app's wallets in an environment, whatever else there is of their kind.
+    private func ownedAccounts(
+        _ store: any Store, _ maker: LedgerMaker, _ wallet: Wallet, _ bench: inout Bench
+    ) async throws {
+        let others = [maker.wallet(app: bench.records.id()), maker.wallet(environment: .production), maker.wallet()]
+        for other in others { _ = try await store.insert(other) }
+        let all = [wallet] + others
+        for owner in all {
+            await bench.commit(store, maker.move(10, from: maker.source, to: .unclaimed(owner.id)))
+        }
+        func list(_ change: (inout AccountQuery) -> Void) async throws -> [LedgerAccount] {
+            var query = AccountQuery(kind: .unclaimed)
+            change(&query)
+            return try await store.balances(query).map(\.account)
+        }
+        func unclaimed(_ wallets: [Wallet]) -> [LedgerAccount] { wallets.map { .unclaimed($0.id) }.sorted() }
+        bench.equal(
+            try await list { $0.app = maker.app }, unclaimed(all.filter { $0.app == maker.app }),
+            "only accounts of an app's wallets are listed")
+        bench.equal(
+            try await list { $0.environment = .production }, unclaimed([others[1]]),
+            "only accounts of wallets in an environment are listed")
+        bench.equal(
+            try await list {
+                ($0.app, $0.environment, $0.kind) = (maker.app, .sandbox, nil)
+                $0.accounts = [.app(maker.app), .fees] + unclaimed(all)
+            }, unclaimed([wallet, others[2]]), "... also of those that are named; what is no wallet's is not")
+        let own = unclaimed([wallet, others[2]])
+        for place in 0...1 {
+            bench.equal(
+                try await list {
+                    ($0.app, $0.environment, $0.limit) = (maker.app, .sandbox, 1)
+                    $0.after = place == 0 ? nil : .init(own[0], .xof)
+                }, [own[place]], "... page by page")
+        }
     }
 
     /// An account's history, newest first, with what its balance was.

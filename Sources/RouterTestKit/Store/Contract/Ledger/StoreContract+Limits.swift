@@ -53,6 +53,7 @@ extension StoreContractSuite {
             await store.commit([use(60, after: day + 9)], epoch: 1), .refused(amount, .limit),
             "just before a day is over it counts")
         bench.equal(try await used(), [42, 3], "... and a refusal takes nothing off")
+        try await shownUses(store, wallet, after: day, &bench)
         let late = use(60, after: day + 10)
         await bench.commit(store, late)
         bench.equal(try await used(), [62, 3], "after a day it counts no more")
@@ -62,6 +63,41 @@ extension StoreContractSuite {
                 start.adding(seconds: 2 * day + 10), start.adding(seconds: 2 * day + 10),
             ], "a limit's hold says when it ends")
         try await changedLimits(store, wallet, use, &bench)
+    }
+
+    /// What is shown is what counts at that moment, also before the next use takes off what has ended.
+    ///
+    /// 40 were used 10 seconds after the start, 1 after 20 and 1 after 30.
+    private func shownUses(
+        _ store: any Store, _ wallet: Wallet, after day: Int64, _ bench: inout Bench
+    ) async throws {
+        func moment(_ seconds: Int64) -> Moment { bench.records.base.adding(seconds: seconds) }
+        let shown: [(Int64, [Int64])] = [
+            (day + 9, [42, 3]), (day + 10, [2, 2]), (day + 29, [1, 1]), (day + 30, [0, 0]), (10 * day, [0, 0]),
+        ]
+        for (seconds, used) in shown {
+            bench.equal(
+                try await store.wallet(wallet.id, at: moment(seconds))?.limits.map(\.used), used,
+                "after \(seconds) seconds what has ended is not shown as used")
+            var wallets = WalletQuery(app: nil, environment: nil)
+            wallets.now = moment(seconds)
+            bench.equal(
+                try await store.wallets(wallets).first { $0.wallet.id == wallet.id }?.limits.map(\.used), used,
+                "... nor in lists")
+            var accounts = AccountQuery(kind: .limit)
+            accounts.now = moment(seconds)
+            bench.equal(try await store.balances(accounts).map(\.held), used, "... nor in lists of accounts")
+            accounts.accounts = [.limit(wallet.id, .transfer, .count)]
+            bench.equal(
+                try await store.balances(accounts).map(\.held), [used[1]], "... nor of an account that is named")
+        }
+        bench.equal(
+            try await store.change(wallet.id, .unfreeze, at: moment(day + 30)).standing?.limits.map(\.used), [0, 0],
+            "... nor after a change")
+        bench.equal(
+            try await store.wallet(wallet.id)?.limits.map(\.used), [42, 3], "showing it takes nothing off")
+        bench.equal(
+            try await store.balance(of: .limit(wallet.id, .transfer, .count), in: .xof)?.held, 3, "... of its account")
     }
 
     /// Limits are set as a whole; one that is taken away keeps nothing from happening.
