@@ -32,11 +32,13 @@ enum Wallets {
 
     static func standing(_ row: StatementRow, _ sealer: Sealer, limits: [WalletLimit]) throws -> WalletStanding {
         guard let currency = Currency(code: row.text(5)) else { throw RecordFault("a wallet has an unknown currency") }
-        let wallet = Wallet(
-            id: try row.id(0), app: try row.id(1), environment: try row.word(2), owner: try row.word(3),
-            purpose: try row.word(4), currency: currency, reference: row.optionalText(6),
-            holder: try WalletCoding.holder(sealer.opened(row.blob(11))), idempotencyKey: row.text(7),
-            fingerprint: row.blob(8), requestID: try row.id(9), createdAt: row.moment(10))
+        let wallet = try WalletCoding.wallet(sealer.opened(row.blob(11))) { holder throws(RecordFault) in
+            Wallet(
+                id: try row.id(0), app: try row.id(1), environment: try row.word(2), owner: try row.word(3),
+                purpose: try row.word(4), currency: currency, reference: row.optionalText(6), holder: holder,
+                idempotencyKey: row.text(7), fingerprint: row.blob(8), requestID: try row.id(9),
+                createdAt: row.moment(10))
+        }
         return WalletStanding(
             wallet: wallet,
             balance: AccountBalance(
@@ -101,7 +103,7 @@ extension SQLiteStore {
     }
 
     package func insert(_ wallet: Wallet) async throws(StoreFailure) -> WalletInserted {
-        let sealed = try sealer.sealed(WalletCoding.record(wallet.holder))
+        let sealed = try sealer.sealed(WalletCoding.record(wallet))
         return try await write { try $0.insert(wallet, sealed) }
     }
 

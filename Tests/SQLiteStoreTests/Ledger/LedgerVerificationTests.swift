@@ -24,7 +24,7 @@ import Testing
             let store = try await TestKeys.open(folder)
             let maker = HistoryMaker(RecordFactory(seed: 7))
             wallet = LedgerSamples.wallet()
-            _ = try await store.insert(wallet)
+            for wallet in [wallet, LedgerSamples.wallet()] { _ = try await store.insert(wallet) }
             _ = try await store.change(wallet.id, .limits([WalletLimit(.payment, .amount, most: 5_000)]))
             paid = maker.succeeded(.payment, 700, account: wallet.account, fee: 7)
             held = maker.paid(50, by: wallet.id, heldFor: 60)
@@ -170,6 +170,31 @@ import Testing
             Planted("UPDATE wallets SET currency = 'USD'", .wallets, "PURSE"),
             Planted("UPDATE wallets SET sealed = x'00'", .wallets, "PURSE"),
             Planted("UPDATE wallets SET owner = 'nobody'", .wallets, "PURSE"),
+            // Each column of its own, and another wallet's record.
+            Planted(
+                """
+                UPDATE accounts SET name = 'wallet:wal_01M8MJBVKJ33MF904MZNWBQ2BT' WHERE name = 'WALLET';
+                UPDATE wallets SET id = 'wal_01M8MJBVKJ33MF904MZNWBQ2BT' WHERE id = 'PURSE'
+                """, .wallets, "another id"),
+            Planted(
+                "UPDATE wallets SET sealed = (SELECT sealed FROM wallets WHERE id <> 'PURSE') WHERE id = 'PURSE'",
+                .wallets, "another id"),
+            Planted("UPDATE wallets SET app = 'app_01M8MJBVKJ33MF904MZNWBQ2BT'", .wallets, "another app"),
+            Planted("UPDATE wallets SET environment = 'production'", .wallets, "another environment"),
+            Planted("UPDATE wallets SET owner = iif(owner = 'app', 'holder', 'app')", .wallets, "another owner"),
+            Planted(
+                "UPDATE wallets SET purpose = iif(purpose = 'personal', 'business', 'personal')", .wallets,
+                "another purpose"),
+            Planted(
+                """
+                INSERT INTO accounts VALUES (99, 'WALLET', 'USD', 0, 0, 0, 'open');
+                UPDATE wallets SET currency = 'USD' WHERE id = 'PURSE'
+                """, .wallets, "another currency"),
+            Planted("UPDATE wallets SET reference = 'x' WHERE reference IS NULL", .wallets, "another reference"),
+            Planted("UPDATE wallets SET idempotency_key = 'zzzzzzzzzzzzzzzz'", .wallets, "another idempotency key"),
+            Planted("UPDATE wallets SET fingerprint = zeroblob(32)", .wallets, "another fingerprint"),
+            Planted("UPDATE wallets SET request_id = 'req_01M8MJBVKJ33MF904MZNWBQ2BT'", .wallets, "another request"),
+            Planted("UPDATE wallets SET created_at = created_at + 1", .wallets, "another time"),
             Planted("DELETE FROM wallets", .accounts, "WALLET"),
             Planted("DELETE FROM accounts WHERE name LIKE 'wallet:%'", .wallets, "PURSE"),
 

@@ -22,4 +22,6 @@ package enum UnitPart: UInt8, Sendable {
     case raw = 10
     /// An event as an older release wrote it: its place among the events of the step, then the bytes.
     case event = 11
+    /// What lies in a wallet's columns; only in a wallet's record.
+    case columns = 12
 }
