@@ -1,21 +1,36 @@
 import Router
 
+/// What is told of an order beside its postings; the whole of it would be kept for every line of a list.
+struct PostedOrder {
+    var id: OrderID
+    var environment: PayEnvironment
+    var transfer: OrderID?
+    var description: String?
+
+    init(_ order: Order) {
+        id = order.id
+        environment = order.environment
+        transfer = order.transfer
+        description = order.request.description
+    }
+}
+
 /// Finds the orders that postings were made for: a movement is named like its order, but for the kind.
 struct PostingOrders {
     private let store: any Store
-    private var known: [MovementID: Order?] = [:]
+    private var known: [MovementID: PostedOrder?] = [:]
 
     init(store: any Store) { self.store = store }
 
     /// The order of a posting; `nil` for orders of older releases, whose movements have names of their own.
-    mutating func order(of posting: Posting) async throws(StoreFailure) -> Order? {
+    mutating func order(of posting: Posting) async throws(StoreFailure) -> PostedOrder? {
         if let found = known[posting.movement] { return found }
-        var order: Order?
+        var order: PostedOrder?
         for kind in Self.kinds(PostingTemplate(rawValue: posting.kind)) {
             guard let id = OrderID(posting.movement, kind),
                 let found = try await store.orderAggregate(id)?.order, found.movement == posting.movement
             else { continue }
-            order = found
+            order = PostedOrder(found)
             break
         }
         known[posting.movement] = .some(order)

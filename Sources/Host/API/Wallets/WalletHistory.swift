@@ -29,14 +29,14 @@ struct HistoryLine {
     var at: Moment
     var category: HistoryCategory
     /// Whose posting it is; `nil` for orders that are not kept any more.
-    var order: Order?
+    var order: PostedOrder?
     var counterparty: Counterparty
     /// What the balance changed by.
     var amount: Money
     /// What the balance was then.
     var balance: Money?
 
-    init(_ entry: AccountEntry, of account: LedgerAccount, _ order: Order?) {
+    init(_ entry: AccountEntry, of account: LedgerAccount, _ order: PostedOrder?) {
         let posting = entry.posting
         let currency = posting.amount.currency
         number = entry.number
@@ -52,7 +52,7 @@ struct HistoryLine {
         [
             "at": .string(at.description), "category": .string(category.rawValue),
             "order": JSONValue(order?.id.text), "transfer": JSONValue(order?.transfer?.text),
-            "counterparty": counterparty.json, "description": JSONValue(order?.request.description),
+            "counterparty": counterparty.json, "description": JSONValue(order?.description),
             "amount": JSONValue(amount.minorUnits), "currency": .string(amount.currency.code),
             "balance": balance.map { JSONValue($0.minorUnits) } ?? .null,
         ]
@@ -66,7 +66,7 @@ struct HistoryLine {
     var cells: [CSVCell] {
         [
             .text(at.description), .text(category.rawValue), .text(order?.id.text ?? ""),
-            .text(order?.transfer?.text ?? ""), .text(counterparty.name), .text(order?.request.description ?? ""),
+            .text(order?.transfer?.text ?? ""), .text(counterparty.name), .text(order?.description ?? ""),
             .number(amount.decimalText), .text(amount.currency.code), .number(balance?.decimalText ?? ""),
         ]
     }

@@ -3,17 +3,24 @@ package import Router
 /// `GET /v1/wallets/{id}/history`: what changed a wallet's balance, as JSON page by page or as one table.
 package struct WalletHistoryAPI: Sendable {
     let store: any Store
+    let time: any TimeSource
+    /// Tables are long work: whoever asks for many waits, so that others are answered meanwhile.
+    let tables: LongWork
 
-    package init(engine: Engine) { self.init(store: engine.store) }
+    package init(engine: Engine) { self.init(store: engine.store, time: engine.time) }
 
-    init(store: any Store) { self.store = store }
+    init(store: any Store, time: any TimeSource, tables: LongWork = LongWork(atOnce: 2, waiting: 16)) {
+        (self.store, self.time, self.tables) = (store, time, tables)
+    }
 
     /// How many lines a table has at most.
     static let longestTable = 10_000
+    /// How many of them are made at once: what they are made of is forgotten again.
+    static let linesAtOnce = 200
 
     package func register(in routes: inout RouteTable) {
         routes.secret("GET", "/v1/wallets/{id}/history", work: .list) { request, caller throws(Problem) in
-            let standing = try await WalletReader(store: store).own(request, caller)
+            let standing = try await WalletReader(store: store, time: time).own(request, caller)
             return try await history(standing.wallet, request)
         }
     }
@@ -33,20 +40,35 @@ package struct WalletHistoryAPI: Sendable {
                 "object": "list", "data": .array(lines.map(\.json)), "has_more": .bool(hasMore),
                 "next_cursor": hasMore ? JSONValue(lines.last.map { Cursor.text($0.number) }) : .null,
             ])
-        case .csv: return try await table(wallet, before: after)
+        case .csv:
+            let made = try await tables.run { () async throws(Problem) -> APIResponse in
+                try await table(wallet, before: after)
+            }
+            guard let made else {
+                throw Problem(
+                    .unavailable, "many tables are being made already; ask again in a moment, or for pages of JSON")
+            }
+            return made
         }
     }
 
-    private func table(_ wallet: Wallet, before: Int64?) async throws(Problem) -> APIResponse {
-        let (lines, hasMore) = try await lines(wallet, before: before, limit: Self.longestTable)
+    func table(_ wallet: Wallet, before: Int64?) async throws(Problem) -> APIResponse {
         var table = CSVTable(HistoryLine.columns)
-        for line in lines { table.add(line.cells) }
+        var (last, hasMore, left) = (before, true, Self.longestTable)
+        while hasMore, left > 0 {
+            if Task.isCancelled { throw Problem(.unavailable, "the table was given up") }
+            let lines: [HistoryLine]
+            (lines, hasMore) = try await self.lines(wallet, before: last, limit: min(left, Self.linesAtOnce))
+            for line in lines { table.add(line.cells) }
+            last = lines.last?.number ?? last
+            left -= lines.count
+        }
         let answer = APIResponse.bytes(Array(table.text.utf8), type: "text/csv; charset=utf-8; header=present")
             .with("cache-control", "no-store")
             .with("content-disposition", "attachment; filename=\"\(wallet.id).csv\"")
             .with("x-content-type-options", "nosniff")
-        guard hasMore, let last = lines.last else { return answer }
-        return answer.with("next-cursor", Cursor.text(last.number))
+        guard hasMore, let last else { return answer }
+        return answer.with("next-cursor", Cursor.text(last))
     }
 
     /// The newest lines, and whether there are older ones.

@@ -39,7 +39,7 @@ struct WalletsAdmin: Sendable {
     /// A wallet with the newest lines of its history.
     private func whole(_ standing: WalletStanding) async throws(Problem) -> JSONValue {
         let shown = WalletView(publicURL: view.publicURL, showsApp: true).json(standing)
-        let (lines, _) = try await WalletHistoryAPI(store: store).lines(
+        let (lines, _) = try await WalletHistoryAPI(store: store, time: time).lines(
             standing.wallet, before: nil, limit: Self.lines)
         var object = shown.objectValue ?? JSONObject()
         object["history"] = .array(lines.map(\.json))
