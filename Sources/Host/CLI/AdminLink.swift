@@ -5,6 +5,8 @@ import WebText
 /// lock (docs/decisions.md, 8).
 struct AdminLink {
     let data: String
+    /// Whether answers are shown as text: then nothing in them steers the terminal, or begins a line of its own.
+    var isForPeople = false
 
     /// Sends one call.
     ///
@@ -24,7 +26,7 @@ struct AdminLink {
                 description: detail ?? "the router answered \(status) without a reason; its log may say more",
                 exit: status == 400 && detail != nil ? .wrongArguments : .failed)
         }
-        return value
+        return isForPeople ? VisibleText.escaped(value) : value
     }
 
     private func answer(

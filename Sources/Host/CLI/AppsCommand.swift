@@ -17,7 +17,7 @@ struct AppsCommand: AsyncParsableCommand {
 
         @OptionGroup var output: OutputOptions
 
-        var link: AdminLink { AdminLink(data: data) }
+        var link: AdminLink { AdminLink(data: data, isForPeople: !output.json) }
     }
 
     static func show(_ app: JSONValue, _ common: Common) {

@@ -36,9 +36,11 @@ package enum Terminal {
                 + "a key or token that was shown once has to be made anew")
     }
 
+    /// Whatever a text has come by: nothing in it steers the terminal.
+    ///
     /// - Returns: 0, or the error of the system.
     private static func put(_ text: String, _ descriptor: Int32) -> Int32 {
-        let bytes = Array(text.utf8) + [0x0A]
+        let bytes = Array(VisibleText.escaped(text, keeping: ["\n", "\t"]).utf8) + [0x0A]
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -60,15 +62,17 @@ package enum Terminal {
     }
 
     /// JSON with indentation, for people and `--json`.
-    package static func pretty(_ value: JSONValue, _ depth: Int = 0) -> String {
+    package static func pretty(_ value: JSONValue) -> String { VisibleText.escaped(json: indented(value, 0)) }
+
+    private static func indented(_ value: JSONValue, _ depth: Int) -> String {
         let pad = String(repeating: "  ", count: depth + 1)
         let end = String(repeating: "  ", count: depth)
         switch value {
         case .array(let elements) where !elements.isEmpty:
-            return "[\n" + elements.map { pad + pretty($0, depth + 1) }.joined(separator: ",\n") + "\n\(end)]"
+            return "[\n" + elements.map { pad + indented($0, depth + 1) }.joined(separator: ",\n") + "\n\(end)]"
         case .object(let object) where !object.members.isEmpty:
             let lines = object.members.map { member in
-                "\(pad)\(JSONValue.string(member.name).jsonText): \(pretty(member.value, depth + 1))"
+                "\(pad)\(JSONValue.string(member.name).jsonText): \(indented(member.value, depth + 1))"
             }
             return "{\n" + lines.joined(separator: ",\n") + "\n\(end)}"
         default: return value.jsonText
