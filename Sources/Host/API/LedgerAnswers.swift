@@ -44,7 +44,11 @@ enum LedgerAnswers {
         switch refusal.reason {
         case .insufficient, .overflow, .holdEnded:
             return Problem(.insufficientFunds, "\(wallet) does not have the amount", payment: payment)
-        case .limit: return Problem(.walletLimitReached, "a limit of \(wallet) is reached", payment: payment)
+        case .limit:
+            let name = refusal.account.limitName
+            return Problem(
+                .walletLimitReached, "the limit \(name ?? "") of \(wallet) is reached", payment: payment,
+                extra: [("wallet", .string(wallet.text)), ("limit", JSONValue(name))])
         case .frozen: return unusable(wallet, "frozen", "\(wallet) is frozen: nothing leaves it", payment)
         case .closed: return unusable(wallet, "closed", "\(wallet) is closed", payment)
         case .missing: return unusable(wallet, "missing", "there is no wallet \(wallet)", payment)

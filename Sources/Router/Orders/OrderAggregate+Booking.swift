@@ -47,11 +47,11 @@ extension OrderAggregate {
 }
 
 extension Refusal {
-    /// Why a payment by wallet was refused, as for any channel.
+    /// Why a payment by wallet was refused, as for any channel; of a limit, its name stands where an operator's code does.
     package init(_ refusal: LedgerRefusal) {
         switch refusal.reason {
         case .insufficient: self.init(.insufficientFunds)
-        case .limit: self.init(.limitReached)
+        case .limit: self.init(.limitReached, providerCode: refusal.account.limitName)
         case .frozen, .closed, .missing: self.init(.accountUnavailable)
         case .holdEnded: self.init(.expired)
         case .overflow: self.init(.limitReached)

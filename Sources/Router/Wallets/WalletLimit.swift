@@ -21,7 +21,7 @@ package struct WalletLimit: Sendable, Hashable {
     package var measure: Measure
     /// Minor units, or how often.
     package var most: Int64
-    /// What is used up of it, including what has ended since and is not counted off yet.
+    /// What is used up of it; for whom limits do not matter, with what has ended since the last use.
     package var used: Int64
 
     package init(_ operation: WalletOperation, _ measure: Measure, most: Int64, used: Int64 = 0) {
@@ -54,5 +54,13 @@ package struct WalletLimit: Sendable, Hashable {
         of order: OrderID, on wallet: WalletID, _ operation: WalletOperation
     ) -> [HoldChange] {
         Measure.allCases.map { .void(order, .limit(wallet, operation, $0)) }
+    }
+}
+
+extension LedgerAccount {
+    /// Which limit of a wallet it counts, by operation and measure, such as `payment.amount`; `nil` if it is none.
+    package var limitName: String? {
+        guard kind == .limit, wallet != nil else { return nil }
+        return name.split(separator: ":").suffix(2).joined(separator: ".")
     }
 }
