@@ -25,7 +25,7 @@ struct DocsRefusalTests {
         case .wrongState, .exceeds, .notSupported: ["createRefund", "capturePayment"]
         case .notAccepted, .decidedAlready: ["capturePayment"]
         case .providerMissing, .belongsToTransfer: ["createRefund", "capturePayment", "cancelPayment"]
-        case .descriptionTooLong, .tooLate, .belongsToHolder, .ledger: ["createRefund"]
+        case .descriptionTooLong, .tooLate, .belongsToHolder, .ledger, .notNow: ["createRefund"]
         }
     }
 
@@ -33,7 +33,7 @@ struct DocsRefusalTests {
         [
             .wrongState, .notAccepted, .decidedAlready, .exceeds(xof), .notSupported("x"), .descriptionTooLong(9),
             .providerMissing("gone"), .tooLate, .belongsToTransfer(OrderID(.transfer, at: now, from: SystemRandom())),
-            .belongsToHolder(wallet),
+            .belongsToHolder(wallet), .notNow("x"),
         ] + [LedgerRefusal.Reason.insufficient, .frozen, .closed].map { .ledger(LedgerRefusal(.wallet(wallet), $0)) }
 
     private func told(_ call: String) async throws -> [String] {
@@ -68,6 +68,10 @@ struct DocsRefusalTests {
         if kind != .payment { results.append(.tooManyAlike) }
         if kind == .transfer { results += [.recipientUnknown, .recipientUnverified("x")] }
         results += LedgerRefusal.Reason.allCases.map { .ledgerRefused(LedgerRefusal(.wallet(Self.wallet), $0)) }
+        results += [
+            LedgerAccount.provider("x"), .limit(of: order.app, .sandbox, kind, .amount),
+            .limit(ofNumber: "x", .sandbox, kind, .count),
+        ].map { .ledgerRefused(LedgerRefusal($0, .limit)) }
         results += [.missing, .belongsToHolder, .frozen, .closed, .itself].map {
             .walletRefused(WalletRefusal(Self.wallet, $0, isSource: true))
         }
