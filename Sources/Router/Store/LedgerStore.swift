@@ -27,6 +27,7 @@ package protocol LedgerStore: Sendable {
     ///   - id: The wallet.
     ///   - now: When its limits are looked at; `nil` if nobody does: then what has ended since their last use still counts.
     /// - Returns: The wallet; `nil` if there is none.
+    /// - Throws: ``StoreFailure`` if it cannot be read.
     func wallet(_ id: WalletID, at now: Moment?) async throws(StoreFailure) -> WalletStanding?
 
     /// One page of wallets.
