@@ -117,7 +117,7 @@ final class TransferDriver: EnginePart {
     /// Somebody else wrote first, or no provider takes it now: it is tried again, the older it is the more rarely.
     private func notBegun(_ transfer: OrderAggregate, _ why: String) async {
         let age = (time.now.milliseconds - transfer.order.createdAt.milliseconds) / 1_000
-        let later = time.now.adding(seconds: min(300, max(1, age / 4)))
+        let later = time.now.adding(seconds: min(300, max(5, age / 4)))
         _ = try? await committer.mutate(transfer.order.id) { transfer in
             guard transfer.order.outcome == .open, transfer.order.due != nil else { return false }
             transfer.setDue(TimerEntry(at: later, queue: .engine))
