@@ -68,10 +68,10 @@ package struct Order: Sendable, Hashable {
         review?.reason == .discrepancy || (review?.reason == .repeatedReference && outcome.isFinal)
     }
 
-    /// Whether the operator says, or people found, that money moved although the order ended without.
+    /// Whether the operator says, or people found, that the payer's money moved although the order ended without.
     package var movedAfterAll: Bool {
         disputes.contains(where: \.isLateExecution)
-            || kind == .transfer && followUps.contains { LegStanding($0) == .strayed }
+            || kind == .transfer && followUps.contains { $0.kind == .payment && LegStanding($0) == .strayed }
     }
 
     package init(

@@ -71,6 +71,14 @@ import Testing
             let refused = try await rig.engine.compensateAgain(sent.order.id)
             #expect(refused?.objection == .objection(.moved))
             #expect(rig.operators.requests.count == 2)
+            #expect(try await rig.engine.cancelTransfer(sent.order.id).isPossible == false)
+            for person in ["ama", "kofi"] {
+                _ = await rig.engine.sign(
+                    sent.order.id, Review.Finding(verdict: .notExecuted, reason: "by hand", document: "receipt 7"),
+                    person: person, isSigner: { _ in true })
+            }
+            let told = try Self.shown(try await rig.reread(sent))["failure"]?["message_for_payer"]?.stringValue
+            #expect(told?.contains("has the money back") == true, "\(told ?? "nothing")")
         }
     }
 

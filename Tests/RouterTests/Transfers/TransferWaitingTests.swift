@@ -87,6 +87,7 @@ import Testing
             let parked = try await without.reread(sent)
             #expect(parked.order.review?.reason == .transferParked)
             #expect(!parked.order.followUps.contains { $0.kind == .refund })
+            #expect(try await without.engine.cancelTransfer(sent.order.id).isPossible == false)
             let refused = try await without.engine.compensateAgain(sent.order.id)
             #expect(refused?.objection == .refused(.providerMissing("alpha")), "\(String(describing: refused))")
             let next = try await without.restart { $0.addWallets() }

@@ -39,7 +39,7 @@ final class TransferCancellation: EnginePart {
 extension OrderAggregate {
     /// Whether nothing was taken from the sender yet, as far as is known, or nothing was begun for the recipient.
     package var mayBeCancelled: Bool {
-        guard let state = transferState, order.outcome == .open else { return false }
+        guard let state = transferState, order.outcome == .open, order.review == nil else { return false }
         switch state.shape {
         case .out: return state.credit == .open
         case .between where state.debit == .succeeded: return state.credit == nil && state.compensation == nil
