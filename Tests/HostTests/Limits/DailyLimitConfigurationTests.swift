@@ -8,20 +8,7 @@ import Testing
 
 @Suite("providers.json: daily limits") struct DailyLimitConfigurationTests {
     private static func load(_ limits: String) -> Result<Configuration, ConfigurationFailure> {
-        let text = """
-            { "providers": [ { "id": "tmoney-online-tg", "kind": "tmoney-online", "environment": "sandbox",
-              "settings": { "merchant_id": "1234567890123456", "brand": "B" }, "secrets": {} } ],
-              "routing": { "otherwise": { "strategy": "priority", "providers": ["tmoney-online-tg"] } },
-              "daily_limits": \(limits) }
-            """
-        do throws(ConfigurationFailure) {
-            return .success(
-                try Configuration.load(
-                    Array(text.utf8), path: "providers.json",
-                    in: .init(
-                        kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]),
-                        sandbox: .builtIn, sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true)))
-        } catch { return .failure(error) }
+        LimitedConfiguration.load("\"daily_limits\": \(limits)")
     }
 
     @Test(arguments: [
