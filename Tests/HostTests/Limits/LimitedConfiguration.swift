@@ -7,6 +7,7 @@ import SandboxHosting
 /// A whole `providers.json` with one member more, for tests of that member.
 enum LimitedConfiguration {
     /// - Parameter member: As text, with its name; `nil` for none.
+    /// - Returns: The configuration, or its faults.
     static func load(_ member: String?) -> Result<Configuration, ConfigurationFailure> {
         let text = """
             { "providers": [ { "id": "tmoney-online-tg", "kind": "tmoney-online", "environment": "sandbox",
