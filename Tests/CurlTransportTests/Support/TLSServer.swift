@@ -1,4 +1,5 @@
 import Foundation
+import RawServer
 
 /// The TLS server of `Fixtures/tls_server.py` in a process of its own; it ends when its standard input does.
 struct TLSServer: Sendable {
@@ -30,12 +31,5 @@ struct TLSServer: Sendable {
     /// Ends the process and returns every line it wrote after it was ready.
     func stop() async throws -> [String] {
         try await offPool { child.end().output.split(separator: "\n").map(String.init) }
-    }
-}
-
-/// Runs something that blocks on a thread of its own.
-func offPool<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(with: Result(catching: body)) }
     }
 }

@@ -4,15 +4,15 @@ import Glibc
 ///
 /// What else it inherits by bad luck it keeps only until it has started: descriptors are closed on exec as soon as they
 /// exist. So the end of another test's connection may come late, but it comes.
-struct Child: Sendable {
-    struct Failure: Error { let code: Int32 }
+package struct Child: Sendable {
+    package struct Failure: Error { package let code: Int32 }
 
     private let process: pid_t
     private let input: Int32
     private let output: Int32
 
     /// Starts a program that is looked up in PATH.
-    init(_ arguments: [String]) throws {
+    package init(_ arguments: [String]) throws {
         var toChild: [Int32] = [0, 0]
         var fromChild: [Int32] = [0, 0]
         guard pipe(&toChild) == 0, pipe(&fromChild) == 0 else { throw Failure(code: errno) }
@@ -40,20 +40,20 @@ struct Child: Sendable {
     }
 
     /// Runs a program to its end; `true` if it says that all is well.
-    static func succeeds(_ arguments: [String]) throws -> Bool {
+    package static func succeeds(_ arguments: [String]) throws -> Bool {
         let child = try Child(arguments)
         return child.end().status == 0
     }
 
     /// Reads one line; blocks the thread.
-    func readLine() -> String {
+    package func readLine() -> String {
         var line: [UInt8] = []
         while let byte = read(1).first, byte != UInt8(ascii: "\n") { line.append(byte) }
         return String(decoding: line, as: UTF8.self)
     }
 
     /// Closes the input, reads the output to its end and waits for the exit; blocks the thread.
-    func end() -> (output: String, status: Int32) {
+    package func end() -> (output: String, status: Int32) {
         close(input)
         var text: [UInt8] = []
         while true {

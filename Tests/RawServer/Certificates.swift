@@ -1,27 +1,27 @@
 import Foundation
 
 /// An authority and certificates of it, made with the openssl tool once per test run in a folder of its own.
-struct Certificates: Sendable {
-    enum Leaf: String, Sendable, CaseIterable {
+package struct Certificates: Sendable {
+    package enum Leaf: String, Sendable, CaseIterable {
         case good, expired, wrongHost, selfSigned
     }
 
-    struct Failure: Error { let command: [String] }
+    package struct Failure: Error { package let command: [String] }
 
     private static let making = Task { try await offPool { try Certificates() } }
 
     /// The certificates of this run, made when they are first asked for.
-    static func made() async throws -> Certificates { try await making.value }
+    package static func made() async throws -> Certificates { try await making.value }
 
     private let folder: String
 
-    var authority: String { "\(folder)/authority.pem" }
+    package var authority: String { "\(folder)/authority.pem" }
     /// An authority that has signed nothing.
-    var strangeAuthority: String { "\(folder)/strange.pem" }
+    package var strangeAuthority: String { "\(folder)/strange.pem" }
 
-    func certificate(_ leaf: Leaf) -> String { "\(folder)/\(leaf).pem" }
+    package func certificate(_ leaf: Leaf) -> String { "\(folder)/\(leaf).pem" }
 
-    func key(_ leaf: Leaf) -> String { "\(folder)/\(leaf).key" }
+    package func key(_ leaf: Leaf) -> String { "\(folder)/\(leaf).key" }
 
     private init() throws {
         folder = NSTemporaryDirectory() + "curl-transport-" + UUID().uuidString
