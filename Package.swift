@@ -66,6 +66,7 @@ let package = Package(
             name: "Webhooks",
             dependencies: ["Router", "WebText", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strictSettings),
+        .target(name: "Messages", dependencies: ["Router", "WebText"], swiftSettings: strictSettings),
         // Hummingbird's server alone: its package `Hummingbird` and what that needs are a tenth of a first build.
         .target(
             name: "HTTPListener",
@@ -103,7 +104,7 @@ let package = Package(
             name: "Host",
             dependencies: [
                 "Router", "CurlTransport", "HTTPListener", "Pages", "SQLiteStore", "CDescriptors", "CMemory",
-                "CQRCode", "WebText", "Webhooks",
+                "CQRCode", "Messages", "WebText", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -206,6 +207,10 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strictSettings),
+        .testTarget(
+            name: "MessagesTests",
+            dependencies: ["CurlTransport", "Messages", "RawServer", "Router", "RouterTestKit", "WebText"],
+            exclude: ["Fixtures"], swiftSettings: strictSettings),
         .testTarget(
             name: "SimulationTests", dependencies: ["Router", "RouterTestKit", "WebText"], swiftSettings: strictSettings
         ),

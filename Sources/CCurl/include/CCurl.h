@@ -35,6 +35,10 @@ static inline CURLcode ccurl_set_headers(CURL *easy, struct curl_slist *list) {
     return curl_easy_setopt(easy, CURLOPT_HTTPHEADER, list);
 }
 
+static inline CURLcode ccurl_set_recipients(CURL *easy, struct curl_slist *list) {
+    return curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, list);
+}
+
 static inline CURLcode ccurl_set_share(CURL *easy, CURLSH *share) {
     return curl_easy_setopt(easy, CURLOPT_SHARE, share);
 }
@@ -57,6 +61,17 @@ static inline CURLcode ccurl_on_header(CURL *easy, curl_write_callback callback,
 static inline CURLcode ccurl_on_body(CURL *easy, curl_write_callback callback, void *context) {
     CURLcode code = curl_easy_setopt(easy, CURLOPT_WRITEDATA, context);
     return code ? code : curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, callback);
+}
+
+static inline CURLcode ccurl_on_upload(CURL *easy, curl_read_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_READDATA, context);
+    return code ? code : curl_easy_setopt(easy, CURLOPT_READFUNCTION, callback);
+}
+
+static inline CURLcode ccurl_on_progress(CURL *easy, curl_xferinfo_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_XFERINFODATA, context);
+    if (!code) code = curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, callback);
+    return code ? code : curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
 }
 
 static inline CURLcode ccurl_on_request(CURL *easy, curl_prereq_callback callback, void *context) {

@@ -43,5 +43,6 @@ public enum PercentText {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    private static let digits = Array("0123456789ABCDEF".utf8)
+    /// Hexadecimal digits in upper case, as encodings for mail and addresses write them.
+    static let digits = Array("0123456789ABCDEF".utf8)
 }
