@@ -81,7 +81,7 @@ struct ControlService: Sendable {
     /// Forgets every fault, or with `?operator=` those of one operator.
     private func clearFaults(_ request: SandboxRequest) -> Answer {
         let name = request.parameter("operator")
-        let wanted = name.flatMap { SandboxOperator(rawValue: $0) }
+        let wanted = name.flatMap { SandboxOperator.target($0) }
         guard (name == nil) == (wanted == nil) else { return Self.noSuchOperator }
         faults.clear(wanted)
         return list()

@@ -27,6 +27,9 @@ struct Fault: Sendable, Hashable {
         case duplicateCallback = "duplicate_callback"
         /// The result is never notified.
         case withholdCallback = "withhold_callback"
+
+        /// What can go wrong with a message: its answer states no amounts, and nothing is notified.
+        static let ofMessages: [Kind] = [.dropBefore, .dropAfter, .delay, .status, .garbage]
     }
 
     var `operator`: SandboxOperator

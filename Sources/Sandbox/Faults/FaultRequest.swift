@@ -8,7 +8,7 @@ extension Fault {
 
     private struct Wire: Decodable {
         var `operator`: String
-        var operation: String
+        var operation: String?
         var fault: String
         var count: Int
         var milliseconds: Int64?
@@ -35,20 +35,33 @@ extension Fault {
         } catch {
             throw Mistake(description: "the body is not JSON")
         }
-        guard let name = SandboxOperator(rawValue: wire.operator) else {
-            throw Mistake(description: "operator: one of \(Self.list(SandboxOperator.allCases.map(\.rawValue)))")
+        guard let name = SandboxOperator.target(wire.operator) else {
+            let known = SandboxOperator.allCases.map(\.rawValue) + [SandboxOperator.messages.rawValue]
+            throw Mistake(description: "operator: one of \(Self.list(known))")
         }
-        guard let operation = SandboxOperation(rawValue: wire.operation) else {
-            throw Mistake(description: "operation: one of \(Self.list(SandboxOperation.allCases.map(\.rawValue)))")
-        }
-        guard let kind = Kind(rawValue: wire.fault) else {
-            throw Mistake(description: "fault: one of \(Self.list(Kind.allCases.map(\.rawValue)))")
+        let operation = try Self.operation(wire.operation, of: name)
+        let kinds = name == .messages ? Kind.ofMessages : Kind.allCases
+        guard let kind = Kind(rawValue: wire.fault), kinds.contains(kind) else {
+            throw Mistake(description: "fault: one of \(Self.list(kinds.map(\.rawValue)))")
         }
         guard (1...1_000_000).contains(wire.count) else { throw Mistake(description: "count: 1 to 1000000") }
         self.init(
             operator: name, operation: operation, kind: kind, count: wire.count, milliseconds: wire.milliseconds,
             status: wire.status, executes: wire.executes)
         try checkDetails()
+    }
+
+    /// Messages are only ever handed over, so there it goes without saying.
+    private static func operation(_ name: String?, of target: SandboxOperator) throws(Mistake) -> SandboxOperation {
+        let known = target == .messages ? [.deliver] : SandboxOperation.ofOperators
+        guard let name else {
+            guard target == .messages else { throw Mistake(description: "operation: missing") }
+            return .deliver
+        }
+        guard let operation = SandboxOperation(rawValue: name), known.contains(operation) else {
+            throw Mistake(description: "operation: one of \(list(known.map(\.rawValue)))")
+        }
+        return operation
     }
 
     /// Each detail belongs to some faults, and must be there for those that cannot do without.

@@ -4,6 +4,7 @@ import Pages
 enum SandboxPage: String, EmbeddedPage {
     case start = "pages.start"
     case phone = "pages.phone"
+    case inbox = "pages.inbox"
     case message = "pages.message"
     case cardField = "card.field"
     case cardSession = "card.session"

@@ -114,6 +114,9 @@ struct JournalLine: Codable, Sendable {
     var callbacks: [Outgoing]?
     /// Callbacks that need no more deliveries, by id.
     var settled: [String]?
+    var message: SandboxMessage?
+    /// Whether every message of before is forgotten.
+    var emptiesInbox: Bool?
 
     /// Adds a record of an operator.
     mutating func keep(_ value: some Encodable, as kind: String, of owner: SandboxOperator) throws {

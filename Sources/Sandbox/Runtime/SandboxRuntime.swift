@@ -7,6 +7,7 @@ final class SandboxRuntime: Sendable {
     let recorder: Recorder
     private let callbackSender: CallbackSender
     private let controlService: ControlService
+    private let inboxService: InboxService
     private let faults = FaultBook()
     private let address: PublicAddress
     private let operators: [String: any SimulatedOperator]
@@ -23,6 +24,8 @@ final class SandboxRuntime: Sendable {
         callbackSender.report(to: recorder)
         let (blocked, callers) = (BlockedWallets(recorder), CallerList())
         controlService = ControlService(recorder: recorder, faults: faults, blocked: blocked, callers: callers)
+        let inbox = MessageInbox(recorder)
+        inboxService = InboxService(inbox: inbox, stage: stage, address: address)
         let tools = OperatorTools(
             stage: stage, recorder: recorder, address: address,
             blocked: blocked, callers: callers,
@@ -30,6 +33,7 @@ final class SandboxRuntime: Sendable {
         operators = Dictionary(uniqueKeysWithValues: SimulatedOperators.all.map { ($0.name.rawValue, $0.init(tools)) })
         try recorder.replay { line in
             blocked.restore(line)
+            inbox.restore(line)
             for one in operators.values { one.restore(line) }
         }
     }
@@ -48,6 +52,7 @@ final class SandboxRuntime: Sendable {
 
     /// Answers a request whose first path component is `name`.
     func answer(_ name: String, _ request: SandboxRequest) async throws -> Answer {
+        if InboxService.names.contains(name) { return try await message(name, request) }
         guard let one = operators[name] else {
             return try controlService.answer(name, request) {
                 let prompts = SimulatedOperators.all.flatMap { operators[$0.name.rawValue]?.openPrompts ?? [] }
@@ -58,6 +63,14 @@ final class SandboxRuntime: Sendable {
             return try await one.answer(request)
         }
         return try await fault.play(on: stage) { try await one.answer(request) }
+    }
+
+    /// Answers a request about messages; handing one over can be disturbed.
+    private func message(_ name: String, _ request: SandboxRequest) async throws -> Answer {
+        guard inboxService.isDelivery(name, request), let fault = faults.next(.messages, .deliver) else {
+            return try inboxService.answer(name, request)
+        }
+        return try await fault.play(on: stage) { try inboxService.answer(name, request) }
     }
 }
 

@@ -91,6 +91,11 @@ enum SandboxOperation: String, Sendable, Hashable, CaseIterable {
     case check
     case balance
     case party
+    /// Handing a message to the inbox, which is no operator's.
+    case deliver
+
+    /// What operators can be asked for.
+    static let ofOperators = allCases.filter { $0 != .deliver }
 }
 
 /// The name of a sandbox operator, which is also the first path component of everything it serves.
@@ -107,6 +112,14 @@ public struct SandboxOperator: RawRepresentable, CaseIterable, Sendable, Hashabl
     }
 
     init(named name: String) { rawValue = name }
+
+    /// Whoever carries messages to people; no operator, but faults can be aimed at it.
+    static let messages = SandboxOperator(named: "messages")
+
+    /// Whom a fault can be aimed at by this name; `nil` if nobody has it.
+    static func target(_ name: String) -> SandboxOperator? {
+        name == messages.rawValue ? messages : SandboxOperator(rawValue: name)
+    }
 
     /// Every operator there is.
     public static var allCases: [SandboxOperator] { SimulatedOperators.all.map { $0.name } }

@@ -11,7 +11,8 @@ import Synchronization
 /// `GET /` lists what runs, `GET /_books` shows every movement really executed, `GET /_requests` how often each operation
 /// was asked for, `PUT /_registrations` sets callback addresses, `PUT /_faults` makes the next requests for an operation
 /// go wrong (`GET` and `DELETE` list and forget), `GET /_blocked` lists wallets blocked after three wrong PINs and `DELETE`
-/// lets them go, `PUT /_callers` sets the only addresses that may call TMoney Online.
+/// lets them go, `PUT /_callers` sets the only addresses that may call TMoney Online. `POST /_messages` takes a message for
+/// somebody's phone or mailbox, `GET` lists them, `DELETE` forgets them, and `GET /_inbox` shows them to people.
 ///
 /// Every step is on file before it is answered: a killed process loses nothing that was promised, and the next one
 /// takes up payments, sessions and callbacks where they were. Independent of the router on purpose: its books judge it.

@@ -60,7 +60,7 @@ import Testing
 
     /// Each page as it can look, with what may come from outside.
     private static let samples: [(page: SandboxPage, title: String, model: PageModel)] =
-        starts + phones + messages + sessions + wallets + [(.cardField, planted, [:])]
+        starts + phones + inboxes + messages + sessions + wallets + [(.cardField, planted, [:])]
 
     private static let prompts: [SandboxPrompt] = [1_000, nil].map { until in
         SandboxPrompt(
@@ -75,6 +75,15 @@ import Testing
 
     private static let phones: [(page: SandboxPage, title: String, model: PageModel)] = [[], prompts].map {
         (.phone, planted, SandboxPrompt.phoneModel($0, base: base, now: 0))
+    }
+
+    private static let inboxes: [(page: SandboxPage, title: String, model: PageModel)] = [nil, planted].map { text in
+        let messages = [SandboxMessage.Kind.sms, .mail].map { kind in
+            SandboxMessage(number: 1, to: planted, kind: kind, subject: text, text: planted, receivedAt: 0)
+        }
+        return (
+            .inbox, planted, InboxPage(messages: text == nil ? [] : messages, recipient: text, base: base).model
+        )
     }
 
     private static let messages: [(page: SandboxPage, title: String, model: PageModel)] = [

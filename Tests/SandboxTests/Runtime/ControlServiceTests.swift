@@ -40,7 +40,9 @@ import Testing
             _ = await sandbox.debit("r3", phone: phone(11), token: token)
             let page = try #require(await sandbox.get("/").reply).text
             let base = "http://127.0.0.1:\(sandbox.port)"
-            for path in ["/_books", "/_requests", "/_faults", "/_blocked", "/_callers", "/tmoney/phones/22891234567"] {
+            for path in [
+                "/_inbox", "/_books", "/_requests", "/_faults", "/_blocked", "/_callers", "/tmoney/phones/22891234567",
+            ] {
                 #expect(page.contains("href=\"\(base)\(path)\""), "\(path)")
                 #expect(await sandbox.get(path).reply?.status == 200, "\(path)")
             }
