@@ -217,8 +217,8 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "HTTPListener", "Pages", "Providers", "Router", "RouterTestKit", "CurlTransport", "SQLiteStore",
-                "Sandbox", "SandboxHosting", "WebText", "Webhooks",
+                "Host", "HTTPListener", "Messages", "Pages", "Providers", "Router", "RouterTestKit", "CurlTransport",
+                "SQLiteStore", "Sandbox", "SandboxHosting", "WebText", "Webhooks",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -51,6 +51,31 @@ def both(*changes):
     return lambda document: [change(document) for change in changes]
 
 
+def sms(*path_and_value):
+    """Configures an SMS gateway and changes it in one place."""
+    *path, value = path_and_value
+
+    def change(document):
+        whole = {"url": "https://sms.example/", "body": {"to": "{phone}", "text": "{text}"}}
+        document.setdefault("messages", {}).setdefault("sms", whole)
+        at(["messages", "sms", *path], value)(document)
+
+    return change
+
+
+def mail(*path_and_value):
+    """Configures a mail server and changes it in one place."""
+    *path, value = path_and_value
+
+    def change(document):
+        whole = {"host": "smtp.example", "port": 587, "security": "starttls", "user": "u", "password": "p",
+                 "from": "Shop <no-reply@pay.example>"}
+        document.setdefault("messages", {}).setdefault("mail", whole)
+        at(["messages", "mail", *path], value)(document)
+
+    return change
+
+
 def account(index):
     """Leaves out what the sandbox's own operators know."""
 
@@ -84,6 +109,36 @@ WRONG = {
     "a daily limit of refunds": at(["daily_limits"], {"per_app": {"XOF": {"refund": {"count": 1}}}}),
     "a daily limit in no currency": at(["daily_limits"], {"per_app": {"franc": {"payment": {}}}}),
     "a daily limit per hour": at(["daily_limits"], {"per_hour": {}}),
+    "messages by pigeon": at(["messages"], {"pigeon": {}}),
+    "an SMS gateway without its body": at(["messages"], {"sms": {"url": "https://sms.example/"}}),
+    "an SMS gateway over plain http": sms("url", "http://sms.example/"),
+    "an SMS gateway whose address names a phone": sms("url", "https://sms.example/?to={phone}"),
+    "an SMS gateway that is only asked": sms("method", "GET"),
+    "an SMS gateway of another format": sms("format", "xml"),
+    "a nested form": both(sms("format", "form"), at(["messages", "sms", "body", "to"], ["{phone}{text}"])),
+    "a body that is a text": sms("body", "{phone}{text}"),
+    "a header that cannot be": sms("headers", {"X Key": "a"}),
+    "a header with what somebody wrote": sms("headers", {"X-Text": "{text}"}),
+    "a header with half a place": sms("headers", {"X-Key": "{secret"}),
+    "no status that accepts": sms("accepted", []),
+    "a status that is none": sms("refused", [40]),
+    "addresses of another kind": sms("addresses", "private"),
+    "a mail server without its port": mail("port", ...),
+    "a mail server at no port": mail("port", 0),
+    "a mail server with a scheme": mail("host", "smtp://smtp.example"),
+    "mail without TLS over the network": mail("security", "none"),
+    "mail with TLS of an old kind": mail("security", "ssl"),
+    "mail from nobody": mail("from", "Shop"),
+    "mail from a line break": mail("from", "Shop\r\nBcc: a <b@shop.example>"),
+    "a mail user without a password": both(mail("user", "u"), mail("password", ...)),
+    "a literal password for mail in production": both(
+        production(TMONEY, password="env:PATH"), provider(TMONEY, "base_url", "https://operator.example"),
+        mail("password", "secret"),
+    ),
+    "a literal secret for SMS in production": both(
+        production(TMONEY, password="env:PATH"), provider(TMONEY, "base_url", "https://operator.example"),
+        both(sms("headers", {"X-Key": "{secret}"}), at(["messages", "sms", "secret"], "secret")),
+    ),
     "no provider": both(at(["providers"], []), at(["routing", "rules"], [])),
     "no routing": at(["routing"], ...),
     "no rule and no otherwise": at(["routing"], {}),
@@ -227,6 +282,23 @@ RIGHT = {
         "app": {"per_second": 8000}, "apps": {APP: {"concurrent": 100000}},
         "pages": {"burst": 400, "requests": 100, "seconds": 1}, "streams": {"per_address": 200},
     }),
+    "messages by nothing": at(["messages"], {}),
+    "SMS as they are": sms("url", "https://sms.example/send"),
+    "SMS with everything said": at(["messages"], {"sms": {
+        "url": "http://127.0.0.1:13013/send", "method": "PUT", "format": "form", "addresses": "any", "secret": "env:PATH",
+        "headers": {"Authorization": "Bearer {secret}", "Idempotency-Key": "{id}"}, "accepted": [204], "refused": [],
+        "body": {"to": "{phone_digits}", "text": "{text}"},
+    }}),
+    "SMS in a nested body": sms("body", [{"to": ["{phone}"], "text": "{text}", "flash": False, "parts": 3}]),
+    "mail as it is": mail("port", 587),
+    "mail without a login": both(mail("user", ...), mail("password", ...)),
+    "mail to this machine": both(mail("host", "localhost"), mail("security", "none")),
+    "mail to a server that is an address": both(mail("host", "[2001:db8::1]"), mail("security", "tls")),
+    "mail from an address alone": both(mail("from", "no-reply@pay.example"), mail("ca_file", None)),
+    "messages in production": both(
+        production(TMONEY, password="env:PATH"), provider(TMONEY, "base_url", "https://operator.example"),
+        both(mail("password", "env:PATH"), sms("url", "https://sms.example/")),
+    ),
     "another address over https": provider(TMONEY, "base_url", "https://test.operator.example/v2"),
     "loopback over http": provider(TMONEY, "base_url", "http://127.0.0.1:9000/tmoney"),
     "secret from the environment": provider(TMONEY, "secrets", "password", "env:PATH"),

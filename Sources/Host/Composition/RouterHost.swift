@@ -28,6 +28,8 @@ package struct RouterHost: Sendable {
     package let notes: [String]
     /// The sandbox operators' address, if they run.
     package let sandboxURL: String?
+    /// The ways messages go to people.
+    package let messages: MessageGateways
     let transport: CurlTransport
     let sandbox: (any RunningSandbox)?
     let sender: WebhookSender
@@ -129,6 +131,9 @@ package struct RouterHost: Sendable {
             clients: ClientAddresses(proxies: configuration.trustedProxies) { alarm, detail in
                 telemetry.record(.alarm(alarm, order: nil, detail: detail))
             }, isFull: { engine.isAcceptanceFull }, limits: limits)
+        let messages = try MessageGateways(
+            configuration.messages, over: transport, sandboxURL: sandboxURL, time: time,
+            descriptorCeiling: budget.connectionCeiling)
         let control = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(store.dataKeys), time: time, view: engine.view,
             signer: { id, finding, person, signers in
@@ -144,7 +149,7 @@ package struct RouterHost: Sendable {
             admin: Dispatcher(
                 routes: adminRoutes(engine, telemetry, door), keys: keys, publicURL: publicURL, observer: telemetry),
             options: options, warnings: configuration.warnings, budget: budget, descriptors: descriptors,
-            notes: notes, sandboxURL: sandboxURL,
+            notes: notes, sandboxURL: sandboxURL, messages: messages,
             transport: transport, sandbox: sandbox,
             sender: sender,
             control: Dispatcher(routes: control, keys: keys, publicURL: publicURL, observer: telemetry), door: door,
@@ -292,6 +297,7 @@ package struct RouterHost: Sendable {
             result = .success(())
         } catch { result = .failure(error) }
         unlink(socket)
+        await messages.shutdown(grace: .seconds(1))
         await transport.shutdown(grace: .seconds(1))
         await store.close()
         try result.get()

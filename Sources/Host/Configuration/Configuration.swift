@@ -21,6 +21,8 @@ package struct Configuration: Sendable {
     package var transferFees: [String: Fee]
     /// What numbers and apps may do within a day.
     package var dailyLimits: DailyLimits
+    /// How messages get to people.
+    package var messages: MessageSettings
 
     /// The addresses that notifications come from, of providers that list them.
     package var operatorAddresses: [ProviderID: [NetworkRange]] {
@@ -84,6 +86,7 @@ package struct Configuration: Sendable {
         let limits = builder.limits(top.limits)
         let transferFees = builder.fees(top.transfers?.fees, at: "/transfers")
         let dailyLimits = builder.dailyLimits(top.dailyLimits)
+        let messages = builder.messages(top.messages, of: top.providers)
         for (index, provider) in top.providers.enumerated() { builder.add(provider, at: "/providers/\(index)") }
         if top.providers.isEmpty { builder.issues.append(.init("/providers", "at least one provider is required")) }
         let routing = builder.routing(top.routing)
@@ -99,7 +102,7 @@ package struct Configuration: Sendable {
         return Configuration(
             providers: builder.providers, routing: routing, payoutRouting: payouts, accounts: builder.accounts,
             warnings: issues, trustedProxies: proxies, callbackBodyLimit: Int(bodyLimit), limits: limits,
-            transferFees: transferFees, dailyLimits: dailyLimits)
+            transferFees: transferFees, dailyLimits: dailyLimits, messages: messages)
     }
 
     private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {

@@ -60,5 +60,5 @@ extension ConfigurationBuilder {
         }
     }
 
-    private static func isProduction(_ provider: JSONValue) -> Bool { provider["environment"] == "production" }
+    static func isProduction(_ provider: JSONValue) -> Bool { provider["environment"] == "production" }
 }

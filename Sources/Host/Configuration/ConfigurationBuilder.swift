@@ -163,16 +163,22 @@ struct ConfigurationBuilder {
                     "kind \"\(kind.name)\" has no such secret; \(question)\(known)")
                 continue
             }
-            let place = pointer + "/secrets/\(name)"
-            if model.environment == .sandbox, let issue = environment.secrets.openFile(reference) {
-                issues.append(.init(place, issue.detail, severity: .warning))
-            }
-            switch environment.secrets.resolve(reference, mode: model.environment) {
-            case .success(let secret): result[name] = secret
-            case .failure(let issue): fault(place, issue.detail)
-            }
+            result[name] = secret(reference, model.environment, at: pointer + "/secrets/\(name)")
         }
         return result
+    }
+
+    /// The secret behind a reference; `nil` if it cannot be had, which is told.
+    mutating func secret(_ reference: String, _ mode: PayEnvironment, at pointer: String) -> Secret? {
+        if mode == .sandbox, let issue = environment.secrets.openFile(reference) {
+            issues.append(.init(pointer, issue.detail, severity: .warning))
+        }
+        switch environment.secrets.resolve(reference, mode: mode) {
+        case .success(let secret): return secret
+        case .failure(let issue):
+            fault(pointer, issue.detail)
+            return nil
+        }
     }
 
     mutating func within(_ value: Int64?, _ range: ClosedRange<Int64>, _ standard: Int64, at pointer: String) -> Int64 {

@@ -13,6 +13,8 @@ enum FileModel {
         var transfers: Transfers?
         /// What numbers and apps may do within a day.
         var dailyLimits: DailyLimits?
+        /// How messages get to people.
+        var messages: Messages?
         /// Addresses and networks of the reverse proxies in front of the router.
         var trustedProxies: [String]?
         /// How many bytes a notification may have.
@@ -22,7 +24,7 @@ enum FileModel {
 
         enum CodingKeys: String, CodingKey {
             case schema = "$schema"
-            case providers, routing, limits, transfers
+            case providers, routing, limits, transfers, messages
             case payoutRouting = "payout_routing"
             case dailyLimits = "daily_limits"
             case trustedProxies = "trusted_proxies"

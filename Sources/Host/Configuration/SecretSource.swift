@@ -53,6 +53,16 @@ package struct SecretSource: Sendable {
         return exposure(String(reference.dropFirst(5))).map { ConfigurationIssue("", "the secret's file " + $0) }
     }
 
+    /// What is wrong with a file that should hold certificates as PEM; `nil` if it does.
+    package func certificatesFault(_ path: String) -> ConfigurationIssue? {
+        let bytes: [UInt8]
+        do throws(FileFault) { bytes = try readFile(path) } catch { return ConfigurationIssue("", "\(error)") }
+        guard String(decoding: bytes, as: UTF8.self).contains("CERTIFICATE-----") else {
+            return ConfigurationIssue("", "\(path) holds no certificate; it must hold those of authorities as PEM")
+        }
+        return nil
+    }
+
     private struct Fault: Error {
         var text: String
     }
