@@ -81,6 +81,7 @@ import Testing
             var arrivals = greeted.makeAsyncIterator()
             for _ in 0..<CurlMail.mostAtOnce { _ = await arrivals.next() }
             for _ in 0..<5 { group.addTask { await client.submit(mail) } }
+            // One that is taken back leaves its place to others.
             let withdrawn = Task { await client.submit(mail) }
             withdrawn.cancel()
             #expect(await withdrawn.value.failure?.kind == .cancelled)
@@ -92,5 +93,27 @@ import Testing
         #expect(outcomes.allSatisfy { $0.failure?.kind == .cancelled }, "\(outcomes)")
         #expect(page.connections == CurlMail.mostAtOnce)
         #expect(await client.submit(mail).failure?.kind == .cancelled)
+    }
+
+    @Test func `beyond those that wait there is no room`() async throws {
+        let (greeted, greet) = AsyncStream.makeStream(of: Void.self)
+        let played = try MisbehavingServer { peer in
+            greet.yield()
+            peer.drain()
+        }
+        let client = try CurlMail(server(played.port))
+        let mail = try Samples.mail()
+        let early = await withTaskGroup(of: MailOutcome.self) { group in
+            for _ in 0..<CurlMail.mostAtOnce { group.addTask { await client.submit(mail) } }
+            var arrivals = greeted.makeAsyncIterator()
+            for _ in 0..<CurlMail.mostAtOnce { _ = await arrivals.next() }
+            for _ in 0..<(CurlMail.mostWaiting + 3) { group.addTask { await client.submit(mail) } }
+            var early: [MailOutcome] = []
+            while early.count < 3, let outcome = await group.next() { early.append(outcome) }
+            await client.shutdown(grace: .zero)
+            return early
+        }
+        _ = await played.stop()
+        #expect(early.allSatisfy { $0.failure?.kind == .exhausted }, "\(early)")
     }
 }

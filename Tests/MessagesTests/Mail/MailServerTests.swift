@@ -4,7 +4,7 @@ import Router
 import Testing
 
 /// Mails to a real mail server: TLS or nothing, a login, and every answer told apart by its step.
-@Suite("A mail server", .tags(.realTime)) struct MailServerTests {
+@Suite("A mail server", .serialized, .tags(.realTime)) struct MailServerTests {
     private func submit(
         _ mail: MailSubmission, to server: PlayedMailServer, _ address: MailServer
     ) async throws -> (MailOutcome, [PlayedMailServer.Happening]) {
@@ -111,7 +111,7 @@ import Testing
     func `that falls silent is left`(_ recipient: String) async throws {
         let server = try await PlayedMailServer.start(.starttls)
         var address = try await server.address()
-        address.totalMilliseconds = 1_500
+        address.totalMilliseconds = 3_000
         let (outcome, seen) = try await submit(Samples.mail(to: recipient), to: server, address)
         #expect(outcome.failure?.kind == .timeout, "\(outcome)")
         #expect(seen.contains { $0.event == "rcpt" })
