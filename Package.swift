@@ -33,6 +33,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .target(name: "WebText", swiftSettings: strictSettings),
@@ -65,6 +66,14 @@ let package = Package(
         .target(
             name: "Webhooks",
             dependencies: ["Router", "WebText", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strictSettings),
+        .target(name: "CArgon2", linkerSettings: [.linkedLibrary("argon2")]),
+        .target(
+            name: "People",
+            dependencies: [
+                "CArgon2", "Router", "WebText", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
             swiftSettings: strictSettings),
         .target(name: "Messages", dependencies: ["Router", "WebText"], swiftSettings: strictSettings),
         // Hummingbird's server alone: its package `Hummingbird` and what that needs are a tenth of a first build.
@@ -103,7 +112,7 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "Router", "CurlTransport", "HTTPListener", "Pages", "SQLiteStore", "CDescriptors", "CMemory",
+                "Router", "CurlTransport", "HTTPListener", "Pages", "People", "SQLiteStore", "CDescriptors", "CMemory",
                 "CQRCode", "Messages", "WebText", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -199,6 +208,9 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Fixtures"], swiftSettings: strictSettings),
+        .testTarget(
+            name: "PeopleTests", dependencies: ["People", "Router", "RouterTestKit", "WebText"],
+            swiftSettings: strictSettings),
         .testTarget(name: "PagesTests", dependencies: ["Pages"], swiftSettings: strictSettings),
         .testTarget(
             name: "WebhooksTests",

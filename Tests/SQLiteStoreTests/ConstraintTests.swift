@@ -6,10 +6,12 @@ import Testing
 
 /// What SQLite says of a broken constraint becomes a promise of the store, and nothing but that.
 @Suite struct ConstraintTests {
-    /// Tables that no unit writes.
+    /// Tables that no unit writes, or of which it changes rows that are there only.
     private static let besides: Set<String> = [
         "facts", "epochs", "apps", "app_keys", "people", "inbox", "webhook_endpoints", "deliveries", "metadata_indexes",
-        "grdb_migrations", "wallets",
+        "grdb_migrations", "wallets", "people_accounts", "account_wallets", "account_sessions", "challenges",
+        "messages",
+        "bills",
     ]
     /// What a unit cannot break: rows that are there already are answered or passed over.
     private static let unbreakable: Set<String> = [

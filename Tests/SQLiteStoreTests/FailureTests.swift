@@ -9,7 +9,7 @@ import Testing
 @Suite struct FailureTests {
     @Test func `a full database fails the group and recovers when there is room`() async throws {
         let folder = try TemporaryFolder()
-        let store = try await TestKeys.open(folder) { $0.maximumPages = 90 }
+        let store = try await TestKeys.open(folder) { $0.maximumPages = 120 }
         var (stored, failures): ([OrderID], Int) = ([], 0)
         for _ in 0..<60 where failures < 3 {
             let unit = try Samples.largeUnit()

@@ -61,6 +61,11 @@ import Testing
         #expect(await Self.check(thatCatches: .ignores(condition: condition, .wallets)) != nil)
     }
 
+    @Test(arguments: LeftOut.billConditions.keys.sorted())
+    func `a condition that a list of bills ignores is caught`(_ condition: String) async {
+        #expect(await Self.check(thatCatches: .ignores(condition: condition, .bills)) != nil)
+    }
+
     @Test(arguments: LeftOut.parts.keys.sorted())
     func `a part of a unit that is lost is caught`(_ part: String) async {
         #expect(await Self.check(thatCatches: .loses(part: part)) != nil)
@@ -82,7 +87,7 @@ import Testing
         .postings,
         .inbox,
         .event, .apps, .keys, .people, .metadataIndex, .endpoints, .deliveries, .balance, .balances, .entries, .holds,
-        .wallet, .wallets,
+        .wallet, .wallets, .account, .holderOf, .session, .challenge, .messageAbout, .bill,
     ])
     func `what is lost at restart is caught`(_ operation: StoreOperation) async {
         let suite = StoreContractSuite(

@@ -63,6 +63,8 @@ struct CommandAnswers: Sendable {
         case .refused(let payment, let refusal): throw Self.problem(payment, refusal)
         case .walletRefused(let refusal): throw LedgerAnswers.problem(refusal, places)
         case .ledgerRefused(let refusal): throw LedgerAnswers.problem(refusal, places)
+        case .challengeRefused(let refusal): throw ChallengeAnswers.problem(refusal, .payment)
+        case .billRefused(let refusal): throw BillAnswers.problem(refusal, nil)
         case .recipientUnknown:
             throw Problem(
                 .unknownRecipient, "the operator of the channel knows no such recipient; nothing was taken",

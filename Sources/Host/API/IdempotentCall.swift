@@ -98,8 +98,7 @@ extension Engine.CommandResult {
         case .keyReused, .unknown: false
         case .unavailable, .noRoute, .noProviderNow, .notPossible, .codeUnchecked, .unusableInput, .notAccepted,
             .possibleDuplicate, .wrongRepeat, .tooManyAlike, .refused, .walletRefused, .ledgerRefused,
-            .recipientUnknown,
-            .recipientUnverified:
+            .recipientUnknown, .recipientUnverified, .challengeRefused, .billRefused:
             true
         }
     }

@@ -76,6 +76,12 @@ package struct PaymentsAPI: Sendable {
                 .checked(knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
             input.callersRequestID = request.callersRequestID
             input.shop = caller.shop
+            // Nobody is named: the payment waits until a holder signs in and agrees.
+            if input.channels == [PaymentInput.walletChannel], input.wallet == nil,
+                engine.settings.holders == caller.environment
+            {
+                input.isHosted = true
+            }
             return await engine.create(
                 .init(
                     app: caller.app, environment: caller.environment, request: input, idempotencyKey: call.key,

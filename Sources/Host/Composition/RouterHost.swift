@@ -30,6 +30,7 @@ package struct RouterHost: Sendable {
     package let sandboxURL: String?
     /// The ways messages go to people.
     package let messages: MessageGateways
+    let holders: HolderParts?
     let transport: CurlTransport
     let sandbox: (any RunningSandbox)?
     let sender: WebhookSender
@@ -93,6 +94,7 @@ package struct RouterHost: Sendable {
                 routerURL: linkURL))
         let publicURL = try options.reachableURL(configuration)
         var settings = EngineSettings(publicURL: publicURL)
+        settings.holders = configuration.holders?.environment
         settings.acceptance = options.acceptance ?? AcceptanceLimits(places: AcceptancePlaces.count)
         if let weakness = master.weakness {
             let text =
@@ -123,17 +125,21 @@ package struct RouterHost: Sendable {
             politeRefusals: budget.politeRefusals, proxies: configuration.trustedProxies, observer: telemetry)
         let limits = RequestLimits(
             configuration.limits, operators: configuration.operatorAddresses, time: time, observer: telemetry)
-        let dispatcher = Dispatcher(
-            routes: try publicRoutes(
-                engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
-                limits: limits, door: door, transferFees: configuration.transferFees, withMetrics: options.isSandbox),
-            keys: keys, publicURL: publicURL, observer: telemetry,
-            clients: ClientAddresses(proxies: configuration.trustedProxies) { alarm, detail in
-                telemetry.record(.alarm(alarm, order: nil, detail: detail))
-            }, isFull: { engine.isAcceptanceFull }, limits: limits)
         let messages = try MessageGateways(
             configuration.messages, over: transport, sandboxURL: sandboxURL, time: time,
             descriptorCeiling: budget.connectionCeiling)
+        let holders = try await HolderParts.make(
+            configuration.holders, engine: engine, keys: store.dataKeys, messages: messages,
+            fees: configuration.transferFees, limits: limits)
+        let dispatcher = Dispatcher(
+            routes: try publicRoutes(
+                engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
+                limits: limits, door: door, transferFees: configuration.transferFees, holders: holders?.desk,
+                withMetrics: options.isSandbox),
+            keys: keys, publicURL: publicURL, observer: telemetry,
+            clients: ClientAddresses(proxies: configuration.trustedProxies) { alarm, detail in
+                telemetry.record(.alarm(alarm, order: nil, detail: detail))
+            }, isFull: { engine.isAcceptanceFull }, limits: limits, people: holders?.desk.people)
         let control = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(store.dataKeys), time: time, view: engine.view,
             signer: { id, finding, person, signers in
@@ -149,7 +155,7 @@ package struct RouterHost: Sendable {
             admin: Dispatcher(
                 routes: adminRoutes(engine, telemetry, door), keys: keys, publicURL: publicURL, observer: telemetry),
             options: options, warnings: configuration.warnings, budget: budget, descriptors: descriptors,
-            notes: notes, sandboxURL: sandboxURL, messages: messages,
+            notes: notes, sandboxURL: sandboxURL, messages: messages, holders: holders,
             transport: transport, sandbox: sandbox,
             sender: sender,
             control: Dispatcher(routes: control, keys: keys, publicURL: publicURL, observer: telemetry), door: door,
@@ -160,7 +166,7 @@ package struct RouterHost: Sendable {
     static func publicRoutes(
         _ engine: Engine, _ store: any Store, _ telemetry: Telemetry, _ sender: WebhookSender,
         _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil, door: Door? = nil,
-        transferFees: [String: Fee] = [:], withMetrics: Bool
+        transferFees: [String: Fee] = [:], holders: HolderDesk? = nil, withMetrics: Bool
     ) throws -> RouteTable {
         var routes = RouteTable()
         PaymentsAPI(engine: engine, keys: keys).register(in: &routes)
@@ -169,7 +175,17 @@ package struct RouterHost: Sendable {
         PayoutsAPI(engine: engine).register(in: &routes)
         WalletsAPI(engine: engine).register(in: &routes)
         WalletHistoryAPI(engine: engine).register(in: &routes)
-        WalletPage(engine: engine, keys: keys).register(in: &routes)
+        WalletPage(engine: engine, keys: keys, holders: holders?.settings.environment).register(in: &routes)
+        BillsAPI(engine: engine).register(in: &routes)
+        BillPage(engine: engine, keys: keys, desk: holders).register(in: &routes)
+        if let holders {
+            let view = HolderView(
+                view: engine.view, wallets: WalletView(publicURL: engine.settings.publicURL))
+            HolderAccountAPI(desk: holders, view: view).register(in: &routes)
+            HolderMoneyAPI(desk: holders, view: view).register(in: &routes)
+            HolderBillsAPI(desk: holders).register(in: &routes)
+            HolderPages(desk: holders).register(in: &routes)
+        }
         LedgerAPI(engine: engine).register(in: &routes)
         TransfersAPI(engine: engine, fees: TransferFees(transferFees), limits: limits).register(in: &routes)
         QuestionsAPI(engine: engine, limits: limits).register(in: &routes)
@@ -276,7 +292,7 @@ package struct RouterHost: Sendable {
         let stopping = Stopping(seconds: options.drainSeconds)
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [
-            WebhookService(sender: sender),
+            WebhookService(sender: sender), MessageService(holders: holders),
             MemoryTrimming(time: time, work: { [engine] in engine.activeWork + engine.ordersBeingAccepted }),
             MetadataService(indexer: MetadataIndexer(store: store, time: time, observer: telemetry)),
             EngineService(engine: engine, stopping: stopping), controlServer, adminServer,

@@ -23,6 +23,8 @@ package struct Configuration: Sendable {
     package var dailyLimits: DailyLimits
     /// How messages get to people.
     package var messages: MessageSettings
+    /// How people have wallets of their own; `nil` where nobody signs up.
+    package var holders: HolderSettings?
 
     /// The addresses that notifications come from, of providers that list them.
     package var operatorAddresses: [ProviderID: [NetworkRange]] {
@@ -93,6 +95,7 @@ package struct Configuration: Sendable {
         let payouts =
             top.payoutRouting.map { builder.routing($0, at: "/payout_routing") }
             ?? RoutingTable(rules: [], otherwise: nil)
+        let holders = builder.holders(top.holders, messages)
         builder.checkOperatorAddresses(top.providers, proxies)
         builder.warnAboutUnused([routing, payouts])
         let issues = located(builder.issues, bytes)
@@ -102,7 +105,8 @@ package struct Configuration: Sendable {
         return Configuration(
             providers: builder.providers, routing: routing, payoutRouting: payouts, accounts: builder.accounts,
             warnings: issues, trustedProxies: proxies, callbackBodyLimit: Int(bodyLimit), limits: limits,
-            transferFees: transferFees, dailyLimits: dailyLimits, messages: messages)
+            transferFees: transferFees, dailyLimits: dailyLimits, messages: messages,
+            holders: holders)
     }
 
     private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {

@@ -15,6 +15,8 @@ enum FileModel {
         var dailyLimits: DailyLimits?
         /// How messages get to people.
         var messages: Messages?
+        /// People who have wallets of their own.
+        var holders: Holders?
         /// Addresses and networks of the reverse proxies in front of the router.
         var trustedProxies: [String]?
         /// How many bytes a notification may have.
@@ -24,7 +26,7 @@ enum FileModel {
 
         enum CodingKeys: String, CodingKey {
             case schema = "$schema"
-            case providers, routing, limits, transfers, messages
+            case providers, routing, limits, transfers, holders, messages
             case payoutRouting = "payout_routing"
             case dailyLimits = "daily_limits"
             case trustedProxies = "trusted_proxies"

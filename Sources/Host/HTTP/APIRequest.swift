@@ -16,6 +16,8 @@ package struct APIRequest: Sendable {
     package var client = ""
     /// Our name for this request.
     package var id: RequestID
+    /// The holder whose token came with it; only on routes for holders.
+    package var holder: Account?
     /// The route's template, once it is known, for instance `/v1/payments/{id}`.
     package var template = ""
     /// Values of the route's `{name}` segments.

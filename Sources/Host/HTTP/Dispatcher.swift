@@ -1,3 +1,4 @@
+package import People
 import Router
 
 /// From a request to an answer: route, key, handler, problem documents, request ids.
@@ -11,12 +12,15 @@ package struct Dispatcher: Sendable {
     private let isFull: @Sendable () -> Bool
     /// Who may call how often; `nil` where only people of this machine call.
     private let limits: RequestLimits?
+    /// Whose holders' tokens are; `nil` where nobody has any.
+    private let people: People?
 
     package init(
         routes: RouteTable, keys: KeyRing, publicURL: String, observer: any RequestObserver,
         clients: ClientAddresses = ClientAddresses(), isFull: @escaping @Sendable () -> Bool = { false },
-        limits: RequestLimits? = nil
+        limits: RequestLimits? = nil, people: People? = nil
     ) {
+        self.people = people
         self.isFull = isFull
         self.limits = limits
         self.clients = clients
@@ -70,7 +74,11 @@ package struct Dispatcher: Sendable {
         var caller: Caller?
         do throws(Problem) {
             let entry = try route(&head)
-            if entry.access != .open { caller = try await authenticate(head, entry.access) }
+            switch entry.access {
+            case .open: break
+            case .holder: head.holder = try await authenticateHolder(head)
+            case .secretKey, .anyKey: caller = try await authenticate(head, entry.access)
+            }
             let (permit, headers) = try limited(head, entry, caller)
             if entry.work != .other, isFull() { throw Self.crowded(head.id) }
             if hasBody {
@@ -204,14 +212,38 @@ package struct Dispatcher: Sendable {
             headers: [(name: "accept-encoding", value: "identity")])
     }
 
-    private func authenticate(_ request: APIRequest, _ access: RouteTable.Access) async throws(Problem) -> Caller {
-        let challenge = [(name: "www-authenticate", value: "Bearer realm=\"payrouter\"")]
+    private static let challenge = [(name: "www-authenticate", value: "Bearer realm=\"payrouter\"")]
+
+    /// The key or token behind `Bearer`.
+    private static func bearer(_ request: APIRequest, _ what: String) throws(Problem) -> String {
         let lines = request.values("authorization")
         guard lines.count == 1, let line = lines.first, line.prefix(7).lowercased() == "bearer " else {
-            let what = lines.isEmpty ? "the header Authorization: Bearer <key> is missing" : "one bearer key is needed"
-            throw Problem(.unauthorized, what, headers: challenge)
+            let fault =
+                lines.isEmpty ? "the header Authorization: Bearer <\(what)> is missing" : "one bearer \(what) is needed"
+            throw Problem(.unauthorized, fault, headers: challenge)
         }
-        let key = String(line.dropFirst(7))
+        return String(line.dropFirst(7))
+    }
+
+    /// The holder whose token came.
+    private func authenticateHolder(_ request: APIRequest) async throws(Problem) -> Account {
+        let token = try Self.bearer(request, "token")
+        if let limited = limits?.mayAuthenticate(client: request.client) { throw limited }
+        let account: Account?
+        do throws(StoreFailure) { account = try await people?.account(token: token) } catch {
+            throw Problem(.unavailable, "tokens cannot be looked up now")
+        }
+        guard let account else {
+            limits?.failedAuthentication(client: request.client)
+            throw Problem(
+                .unauthorized, "the token is not valid, or its time is over; sign in", headers: Self.challenge)
+        }
+        return account
+    }
+
+    private func authenticate(_ request: APIRequest, _ access: RouteTable.Access) async throws(Problem) -> Caller {
+        let challenge = Self.challenge
+        let key = try Self.bearer(request, "key")
         // A key that is known passes, whoever tries others from the same address.
         let limited = limits?.mayAuthenticate(client: request.client) { keys.isFamiliar(key) }
         if let limited { throw limited }

@@ -42,6 +42,15 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case walletLimitReached = "wallet_limit_reached"
     case dailyLimitReached = "daily_limit_reached"
     case holderRequired = "holder_required"
+    case codeRequired = "code_required"
+    case codeRefused = "code_refused"
+    case contactUnconfirmed = "contact_unconfirmed"
+    case contactTaken = "contact_taken"
+    case wrongCredentials = "wrong_credentials"
+    case unknownUser = "unknown_user"
+    case usernameTaken = "username_taken"
+    case passwordRefused = "password_refused"
+    case billUnpayable = "bill_unpayable"
     case insufficientFunds = "insufficient_funds"
     case unknownRecipient = "unknown_recipient"
     case recipientUnverified = "recipient_unverified"
@@ -58,12 +67,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,
             .idempotencyKeyInvalid:
             400
-        case .unauthorized, .callbackNotVerified: 401
-        case .forbidden, .holderRequired: 403
-        case .notFound: 404
+        case .unauthorized, .callbackNotVerified, .wrongCredentials: 401
+        case .forbidden, .holderRequired, .codeRequired, .contactUnconfirmed: 403
+        case .notFound, .unknownUser: 404
         case .methodNotAllowed: 405
         case .paymentNotConfirmable, .paymentFinal, .limitReached, .paymentStateConflict, .possibleDuplicate,
-            .acceptanceRequired, .acceptanceMismatch, .walletNotEmpty:
+            .acceptanceRequired, .acceptanceMismatch, .walletNotEmpty, .usernameTaken, .contactTaken, .billUnpayable:
             409
         case .requestTimeout: 408
         case .bodyTooLarge: 413
@@ -72,7 +81,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .idempotencyKeyReused, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .invalidConfirmation, .wrongCode, .invalidWebhookURL, .amountTooLarge,
             .invalidRepeat, .walletUnusable, .walletLimitReached, .dailyLimitReached, .insufficientFunds,
-            .unknownRecipient, .invalidQuote, .feeExceedsAmount:
+            .unknownRecipient, .invalidQuote, .feeExceedsAmount, .codeRefused, .passwordRefused:
             422
         case .tooManyRequests, .rateLimited: 429
         case .headersTooLarge: 431
@@ -176,6 +185,52 @@ package enum ProblemCode: String, Sendable, CaseIterable {
                 "Only the wallet's holder takes money out",
                 "The wallet belongs to a holder; an app's key never debits it.",
                 "Let the holder sign in and confirm it, or use a wallet that the app owns."
+            )
+        case .codeRequired:
+            (
+                "A one-time code is needed",
+                "Money leaves a holder's wallet, and a bill is made, only with a code that was sent for exactly that.",
+                "Ask for a code with the same members: POST /v1/wallet/codes. Then send the call again with `code`."
+            )
+        case .codeRefused:
+            (
+                "The one-time code does not allow this",
+                "It is wrong, too old, used, replaced by a newer one, or was sent for something else; `reason` says which.",
+                "Type the newest code, for exactly what it was sent for. After three wrong ones ask for another."
+            )
+        case .contactUnconfirmed:
+            (
+                "No code can be sent", "The account has no confirmed phone number or e-mail address.",
+                "Confirm one: POST /v1/wallet/phone/confirm with the code that was sent when you signed up."
+            )
+        case .contactTaken:
+            (
+                "The phone number or address is another account's",
+                "Somebody else has confirmed it: money sent to it goes there.",
+                "Use another one, or sign in to that account."
+            )
+        case .wrongCredentials:
+            (
+                "The user name or the password is wrong", "No active account has this name and this password.",
+                "Try again; after some wrong ones Retry-After says how long to wait. A forgotten password is set anew by a "
+                    + "key that is sent to the confirmed address or phone."
+            )
+        case .unknownUser:
+            (
+                "There is no such user", "Nobody has this user name.", "Check the spelling, or sign up."
+            )
+        case .usernameTaken:
+            ("The user name is taken", "Somebody else has it; names are unique for ever.", "Choose another one.")
+        case .passwordRefused:
+            (
+                "The password cannot be chosen", "It is too short, or one of those that are tried first.",
+                "Use at least ten characters that are not your name; four unrelated words are good."
+            )
+        case .billUnpayable:
+            (
+                "The bill cannot be paid or deleted now",
+                "It is paid, being paid by somebody, or was taken back; `reason` says which.",
+                "Where it is being paid, look again in a few minutes: if that payment fails, the bill is open again."
             )
         case .insufficientFunds:
             (

@@ -1,3 +1,5 @@
+package import Router
+
 /// The API as data: method, path, who may call, what runs.
 ///
 /// Dispatch, 405 answers, OpenAPI and the access tests all read this one table.
@@ -10,6 +12,8 @@ package struct RouteTable: Sendable {
         case secretKey
         /// A secret or a publishable key.
         case anyKey
+        /// A holder's token; no app's key.
+        case holder
     }
 
     /// What a call asks for, by how soon it is refused when there is more to do than can be done.
@@ -84,6 +88,19 @@ package struct RouteTable: Sendable {
     ) {
         add(method, template, .anyKey, nil, bodyLimit, work, Self.keyed(handler))
     }
+
+    /// A call that needs a holder's token.
+    package mutating func holder(
+        _ method: String, _ template: String, work: Work = .other, _ handler: @escaping HolderHandler
+    ) {
+        add(method, template, .holder, nil, BodyLimit.standard, work) { request, _ throws(Problem) in
+            guard let holder = request.holder else { throw Problem(.unauthorized, "this call needs a holder's token") }
+            return try await handler(request, holder)
+        }
+    }
+
+    /// What runs for a holder whose token is known.
+    package typealias HolderHandler = @Sendable (APIRequest, Account) async throws(Problem) -> APIResponse
 
     /// What runs for a caller whose key is known.
     package typealias KeyedHandler = @Sendable (APIRequest, Caller) async throws(Problem) -> APIResponse

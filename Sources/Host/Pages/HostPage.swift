@@ -5,6 +5,8 @@ enum HostPage: String, EmbeddedPage {
     case payment = "pay.payment"
     case notice = "pay.notice"
     case wallet = "pay.wallet"
+    case bill = "pay.bill"
+    case holder = "holders.page"
     case checkout = "pay.checkout"
     case returned = "pay.returned"
     case docs = "docs.page"
@@ -20,6 +22,7 @@ enum HostPage: String, EmbeddedPage {
 
     /// Every template, by its name.
     static let texts: [(name: String, text: String)] =
-        TemplateFiles.named("pay", Resources.Pay.all) + TemplateFiles.named("docs", Resources.Docs.all)
+        TemplateFiles.named("pay", Resources.Pay.all) + TemplateFiles.named("holders", Resources.Holders.all)
+        + TemplateFiles.named("docs", Resources.Docs.all)
         + TemplateFiles.named("guide", Resources.Docs.Guide.all) + TemplateFiles.named("qr", Resources.Qr.all)
 }

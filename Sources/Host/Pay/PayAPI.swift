@@ -107,6 +107,13 @@ package struct PayAPI: Sendable {
         guard let offer = engine.offers(aggregate.order).first(where: { $0.channel.text == form["channel"] }) else {
             return page(aggregate, language, error: texts.chooseOne)
         }
+        if offer.takesWallets {
+            let token = engine.pages.token(aggregate.order) ?? ""
+            return APIResponse.empty(303).with(
+                "location", "/wallet/pay/\(aggregate.order.id)?t=\(token)&lang=\(language.rawValue)"
+            )
+            .with("cache-control", "no-store")
+        }
         var phone = aggregate.order.request.customer.phone
         if offer.needsPhone, phone == nil {
             guard let text = form["phone"]?.trimmed, !text.isEmpty else {
@@ -135,6 +142,7 @@ package struct PayAPI: Sendable {
             return page(aggregate, language, error: decision.isHopeless ? texts.invalidPhone : texts.unavailable)
         // Anybody can type any number, and is not told how much it was used.
         case .overLimit: return page(aggregate, language, error: texts.invalidPhone)
+        case .billTaken: return page(aggregate, language, error: texts.billTaken, status: 409)
         case .unavailable: return page(aggregate, language, error: texts.unavailable)
         }
     }

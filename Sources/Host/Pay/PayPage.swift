@@ -44,7 +44,8 @@ struct PayPage {
             "languages": .list(languages),
         ]
         let parts: PageModel = [
-            "mood": nil, "lastTry": nil, "message": nil, "choice": nil, "steps": nil, "until": nil, "mayCancel": false,
+            "byWallet": nil, "mood": nil, "lastTry": nil, "message": nil, "choice": nil, "steps": nil, "until": nil,
+            "mayCancel": false,
             "mayCheck": false, "mayChange": false, "back": nil,
         ]
         return common.with(parts).with(content)
@@ -111,14 +112,25 @@ struct PayPage {
 
     private var choice: PageModel {
         let isOpen = !offers.isEmpty
+        let hasOthers = offers.contains { !$0.takesWallets }
         return [
             "heading": .text(texts.chooseChannel), "lastTry": .text(lastTry), "mayCancel": true,
-            "message": .text(isOpen ? nil : texts.unavailable), "choice": .model(isOpen ? channels : nil),
+            "message": .text(isOpen ? nil : texts.unavailable), "choice": .model(hasOthers ? channels : nil),
+            "byWallet": .model(offers.contains(where: \.takesWallets) ? byWallet : nil),
             "until": isOpen ? countdown(order.deadline) : nil,
         ]
     }
 
+    /// The way to the pages on which holders sign in; the top of the window, because nobody frames them.
+    private var byWallet: PageModel {
+        [
+            "address": .text("/wallet/pay/\(order.id)?t=\(token)&lang=\(language.rawValue)"),
+            "label": .text(HolderTexts.of(language)["payTitle"]),
+        ]
+    }
+
     private var channels: PageModel {
+        let offers = offers.filter { !$0.takesWallets }
         let names = texts.names(offers.map { ($0.channel.text, $0.name, $0.action) })
         let channels = zip(offers, names).enumerated().map { index, item -> PageModel in
             let (offer, (name, way)) = item

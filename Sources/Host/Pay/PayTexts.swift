@@ -49,6 +49,7 @@ struct PayTexts: Sendable, Decodable {
     let phoneRequired: String
     let chooseOne: String
     let unavailable: String
+    let billTaken: String
     let linkExpired: String
     let linkExpiredText: String
     let closed: String

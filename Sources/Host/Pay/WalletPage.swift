@@ -7,10 +7,13 @@ package import Router
 package struct WalletPage: Sendable {
     let engine: Engine
     let keys: KeyRing
+    /// Where holders send money from pages of their own; `nil` where nobody does.
+    let holders: PayEnvironment?
 
-    package init(engine: Engine, keys: KeyRing) {
+    package init(engine: Engine, keys: KeyRing, holders: PayEnvironment? = nil) {
         self.engine = engine
         self.keys = keys
+        self.holders = holders
     }
 
     package func register(in routes: inout RouteTable) {
@@ -32,11 +35,15 @@ package struct WalletPage: Sendable {
         do throws(StoreFailure) { app = try await engine.store.app(standing.wallet.app) } catch {
             throw Problem(.unavailable, "the wallet cannot be shown now")
         }
-        return PayFrame.response(.wallet, Self.model(standing, app: app?.name, language), language: language)
+        let takes = holders == standing.wallet.environment && standing.balance.state != .closed
+        return PayFrame.response(
+            .wallet, Self.model(standing, app: app?.name, takesMoney: takes, language), language: language)
     }
 
     /// What `pay/wallet.mustache` is filled with.
-    static func model(_ standing: WalletStanding, app: String?, _ language: PayLanguage) -> PageModel {
+    static func model(
+        _ standing: WalletStanding, app: String?, takesMoney: Bool = false, _ language: PayLanguage
+    ) -> PageModel {
         let (texts, wallet) = (language.texts, standing.wallet)
         let rows = [
             (texts.walletOwner, wallet.holder.name ?? app), (texts.walletApp, app),
@@ -50,6 +57,12 @@ package struct WalletPage: Sendable {
                     value.map { ["label": .text(label), "value": .text($0)] as PageModel }
                 }),
             "message": .text(isClosed ? texts.walletClosedText : texts.walletText),
+            "send": .model(
+                takesMoney
+                    ? [
+                        "address": .text("/wallet/send?to=\(wallet.id)"),
+                        "label": .text(HolderTexts.of(language)["send"]),
+                    ] : nil),
             "languages": .list(
                 PayLanguage.allCases.map { other in
                     [

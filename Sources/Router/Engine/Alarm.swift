@@ -28,6 +28,10 @@ package enum Alarm: String, Sendable, Hashable, CaseIterable {
     case notStored = "not_stored"
     /// A notification that counts matched nothing in its time.
     case orphanCallback = "orphan_callback"
+    /// A message gateway refuses a message for good.
+    case messageRefused = "message_refused"
+    /// A message gateway takes nothing at present; its messages are tried again.
+    case messagesDelayed = "messages_delayed"
     /// Orders are open at a provider whose id means another operator or account now.
     case providerChanged = "provider_changed"
     /// Orders are open at a provider that is not configured.

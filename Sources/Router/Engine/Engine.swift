@@ -86,9 +86,13 @@ extension Engine {
         if command.request.wallet != nil || command.request.account != nil {
             do throws(StoreFailure) {
                 let refusal = try await WalletChecks(context).objection(
-                    command.request, command.kind, app: command.app, environment: command.environment)
+                    command.request, command.kind, app: command.app, environment: command.environment,
+                    consent: command.consent)
                 if let refusal { return await parts.commands.known(command.identity) ?? .walletRefused(refusal) }
             } catch { return .unavailable }
+        }
+        if let consent = command.consent, let refusal = await HolderConsents(context).objection(to: consent) {
+            return await parts.commands.known(command.identity) ?? refusal
         }
         // Before a place is taken: whoever waits for an operator keeps nobody else from being accepted.
         await parts.balances.learn(for: command)

@@ -12,6 +12,8 @@ package struct EngineSettings: Sendable {
     package var orphanSeconds: Int64 = 86_400
     /// What notifications may use up.
     package var callbacks = CallbackBounds()
+    /// Where holders pay with their wallets on hosted pages; `nil` where they do not.
+    package var holders: PayEnvironment?
     /// Where callbacks and pages are reached from outside, without a trailing slash.
     package var publicURL: String
 

@@ -88,6 +88,21 @@ public enum IdentifierKinds {
         /// `inb_...`.
         public static let prefix: StaticString = "inb"
     }
+    /// Somebody who has an account on the platform.
+    public enum Account: IdentifierKind {
+        /// `acc_...`.
+        public static let prefix: StaticString = "acc"
+    }
+    /// A one-time code or key, and what it allows.
+    public enum Challenge: IdentifierKind {
+        /// `otc_...`.
+        public static let prefix: StaticString = "otc"
+    }
+    /// A bill.
+    public enum Bill: IdentifierKind {
+        /// `bill_...`.
+        public static let prefix: StaticString = "bill"
+    }
 }
 
 /// Names an order's lines in the ledger.
@@ -104,6 +119,12 @@ public typealias WebhookEndpointID = Identifier<IdentifierKinds.WebhookEndpoint>
 public typealias RequestID = Identifier<IdentifierKinds.Request>
 /// Names a wallet: `wal_...`.
 public typealias WalletID = Identifier<IdentifierKinds.Wallet>
+/// Names an account of a person: `acc_...`.
+public typealias AccountID = Identifier<IdentifierKinds.Account>
+/// Names a challenge: `otc_...`.
+public typealias ChallengeID = Identifier<IdentifierKinds.Challenge>
+/// Names a bill: `bill_...`.
+public typealias BillID = Identifier<IdentifierKinds.Bill>
 /// Names one message from an operator.
 public typealias InboxID = Identifier<IdentifierKinds.Inbox>
 

@@ -58,6 +58,12 @@ package struct Order: Sendable, Hashable {
         return customer
     }
 
+    /// The wallet of ours that stands for the payer, or the payee: named when the order was made, or by the payer since.
+    package var wallet: WalletID? { choice?.wallet ?? request.wallet }
+
+    /// The holder who began it, or paid it with a wallet; `nil` where an app's key alone did.
+    package var initiator: AccountID? { choice?.initiator ?? request.initiator }
+
     /// What changes in the order's life; see `Order+State.swift`.
     var state: CopyOnWrite<State>
 
@@ -113,6 +119,10 @@ package struct PayerChoice: Sendable, Hashable {
     package var phone: MSISDN?
     /// The mark of the number that is paid from, as daily limits count it; `nil` where nothing does.
     package var numberMark: String?
+    /// The wallet of ours that the payer pays from.
+    package var wallet: WalletID?
+    /// Whose wallet that is.
+    package var initiator: AccountID?
 
     package init(plan: [Candidate], phone: MSISDN?, numberMark: String? = nil) {
         self.plan = plan

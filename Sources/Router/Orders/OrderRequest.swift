@@ -38,6 +38,10 @@ package struct OrderRequest: Sendable, Hashable {
     package var fee: Int64 = 0
     /// What a transfer is about.
     package var transfer: TransferTerms?
+    /// The bill that a payment pays.
+    package var bill: BillID?
+    /// The holder who began it; `nil` for what an app began with its key.
+    package var initiator: AccountID?
 
     /// The caller's own name for the HTTP request that created the payment.
     package var callersRequestID: String?

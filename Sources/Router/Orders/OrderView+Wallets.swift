@@ -26,7 +26,7 @@ extension Order {
     /// The wallet that a payment or a payout takes from.
     package var sourceWallet: WalletID? {
         switch kind {
-        case .payment: request.wallet
+        case .payment: wallet
         case .payout: request.account?.wallet
         case .refund, .capture, .void, .transfer: nil
         }

@@ -22,6 +22,10 @@ package struct DataKeys: Sendable {
         case hostedPage = "hosted-page"
         /// Hashes the tokens of people who sign findings.
         case personTokens = "person-tokens"
+        /// Makes one-time codes and keys, and hashes them and the cookies of sessions.
+        case oneTimeCodes = "one-time-codes"
+        /// Signs the tokens with which holders call.
+        case holderTokens = "holder-tokens"
     }
 
     private let seal: SymmetricKey
@@ -30,6 +34,8 @@ package struct DataKeys: Sendable {
     private let apiKeys: SymmetricKey
     private let hostedPage: SymmetricKey
     private let personTokens: SymmetricKey
+    private let oneTimeCodes: SymmetricKey
+    private let holderTokens: SymmetricKey
     /// Keys of purposes that only a newer program knows, by their names; kept for it.
     let others: [String: SymmetricKey]
     /// Names the master key that they were made or unwrapped under; see ``MasterKey/id``.
@@ -46,6 +52,8 @@ package struct DataKeys: Sendable {
         apiKeys = try key(.apiKeys)
         hostedPage = try key(.hostedPage)
         personTokens = try key(.personTokens)
+        oneTimeCodes = try key(.oneTimeCodes)
+        holderTokens = try key(.holderTokens)
         self.others = others
         masterKeyID = master.id
     }
@@ -63,7 +71,8 @@ package struct DataKeys: Sendable {
         DataKeys(under: master) { purpose in
             switch purpose {
             case .operatorReference: master.derive(purpose.rawValue)
-            case .seal, .blindIndex, .apiKeys, .hostedPage, .personTokens: SymmetricKey(size: .bits256)
+            case .seal, .blindIndex, .apiKeys, .hostedPage, .personTokens, .oneTimeCodes, .holderTokens:
+                SymmetricKey(size: .bits256)
             }
         }
     }
@@ -77,6 +86,8 @@ package struct DataKeys: Sendable {
         case .apiKeys: apiKeys
         case .hostedPage: hostedPage
         case .personTokens: personTokens
+        case .oneTimeCodes: oneTimeCodes
+        case .holderTokens: holderTokens
         }
     }
 }

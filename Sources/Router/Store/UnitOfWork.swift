@@ -34,6 +34,10 @@ package struct UnitOfWork: Sendable {
     package var joined: [UnitOfWork] = []
     /// The inbox message this step finishes.
     package var inboxDone: InboxID?
+    /// The code that allows the step, used up by it: nothing of the unit is written unless it is right.
+    package var challenge: ChallengeUse?
+    /// What the step does to the bill that the order pays: nothing of the unit is written unless that is allowed.
+    package var billStep: BillStep?
 
     package init(order: Order, write: OrderWrite) {
         self.order = order
@@ -87,6 +91,10 @@ package enum Conflict: Sendable, Hashable {
     case constraint(StoreConstraint)
     /// The ledger refused it: funds, a limit, a frozen wallet.
     case ledger(LedgerRefusal)
+    /// The code does not allow it.
+    case challenge(ChallengeRefusal)
+    /// Its bill cannot be paid by it.
+    case bill(BillRefusal)
     /// The epoch is not the newest any more.
     case staleEpoch
 }

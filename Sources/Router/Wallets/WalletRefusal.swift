@@ -39,30 +39,48 @@ extension WalletRefusal {
         self.wallet = wallet
         let source =
             order.request.transfer?.from.wallet
-            ?? (order.kind == .payout ? order.request.account?.wallet : order.request.wallet)
+            ?? (order.kind == .payout ? order.request.account?.wallet : order.wallet)
         isSource = wallet == source
     }
 }
 
 extension Wallet {
-    /// Why an order of an app may not use the wallet, as far as that never changes; `nil` if it may.
+    /// By what right an order uses a wallet.
+    package enum Access: Sendable, Hashable {
+        /// An app's key.
+        case app(AppID)
+        /// Its holder's own code.
+        case holder
+        /// A holder sends something to it.
+        case receiving
+        /// Somebody else's code.
+        case nobody
+    }
+
+    /// Why an order may not use the wallet, as far as that never changes; `nil` if it may.
     func lastingObjection(
-        _ amount: Money, app: AppID, environment: PayEnvironment, leaves: Bool
+        _ amount: Money, _ access: Access, environment: PayEnvironment, leaves: Bool
     ) -> WalletRefusal.Reason? {
-        guard self.app == app, self.environment == environment else { return .missing }
+        guard self.environment == environment else { return .missing }
+        switch access {
+        case .app(let app): guard self.app == app else { return .missing }
+        case .nobody: return .missing
+        case .receiving: if leaves { return .missing }
+        case .holder: guard owner == .holder else { return .missing }
+        }
         guard currency == amount.currency else { return .currency(currency) }
-        return leaves && owner == .holder ? .belongsToHolder : nil
+        return leaves && owner == .holder && access != .holder ? .belongsToHolder : nil
     }
 }
 
 extension WalletStanding {
-    /// Why money may not leave or reach the wallet in an order of an app; `nil` if it may.
+    /// Why money may not leave or reach the wallet in an order; `nil` if it may.
     ///
     /// Pure. What can change until the order is accepted, the ledger looks at again in the commit.
     package func objection(
-        _ amount: Money, app: AppID, environment: PayEnvironment, leaves: Bool
+        _ amount: Money, _ access: Wallet.Access, environment: PayEnvironment, leaves: Bool
     ) -> WalletRefusal.Reason? {
-        let lasting = wallet.lastingObjection(amount, app: app, environment: environment, leaves: leaves)
+        let lasting = wallet.lastingObjection(amount, access, environment: environment, leaves: leaves)
         if let lasting { return lasting }
         if balance.state == .closed { return .closed }
         return leaves && balance.state == .frozen ? .frozen : nil

@@ -59,6 +59,39 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case people = "people()"
     case person = "person(named name: String)"
 
+    case insertAccount = "insert(_ account: Account, wallet: Wallet?)"
+    case updateAccount = "update(_ account: Account, using use: ChallengeUse?)"
+    case account = "account(_ id: AccountID)"
+    case accountNamed = "account(named name: Username)"
+    case accountByPhone = "account(phone: MSISDN)"
+    case accountByEmail = "account(email: String)"
+    case accounts = "accounts(after: AccountID?, limit: Int)"
+    case holdWallets = "hold(_ wallets: [WalletID], by account: AccountID)"
+    case walletsOf = "wallets(of account: AccountID)"
+    case holderOf = "holder(of wallet: WalletID)"
+    case insertSession = "insert(_ session: AccountSession)"
+    case session = "session(hash: [UInt8])"
+    case endSession = "end(session hash: [UInt8])"
+    case forgetSessions = "forgetSessions(before moment: Moment)"
+
+    case insertChallenge = "insert(_ challenge: Challenge)"
+    case challenge = "challenge(_ id: ChallengeID)"
+    case challengeOf = "challenge(of account: AccountID, for purpose: Challenge.Purpose)"
+    case judgeChallenge = "judge(_ use: ChallengeUse)"
+    case resendChallenge = "resend(_ id: ChallengeID, at now: Moment)"
+    case useChallenge = "use(_ use: ChallengeUse, by name: String)"
+    case messages = "messages(before moment: Moment, limit: Int)"
+    case nextMessage = "nextMessage()"
+    case updateMessage = "update(_ message: MessageEntry)"
+    case messageAbout = "message(about challenge: ChallengeID)"
+    case forgetChallenges = "forgetChallenges(before moment: Moment)"
+
+    case insertBill = "insert(_ bill: Bill, using use: ChallengeUse?)"
+    case bill = "bill(_ id: BillID)"
+    case billByCode = "bill(code: BillCode)"
+    case bills = "bills(_ query: BillQuery)"
+    case deleteBill = "delete(_ id: BillID, at now: Moment)"
+
     case metadataIndex = "metadataIndex(of app: AppID)"
     case setMetadataIndex = "setMetadataIndex(_ names: [String], of app: AppID, from start: Moment)"
     case indexOlderMetadata = "indexOlderMetadata(limit: Int)"
@@ -92,7 +125,9 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
         case .commit, .setRecordedStatus, .keyProofs, .takeEpoch, .setFact, .receive, .keep, .finish, .recognise,
             .drop, .insertApp, .updateApp, .insertKey, .updateKey, .setMetadataIndex, .indexOlderMetadata,
             .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDeliveries,
-            .redeliver, .insertWallet, .changeWallet:
+            .redeliver, .insertWallet, .changeWallet, .insertAccount, .updateAccount, .holdWallets, .insertSession,
+            .endSession, .forgetSessions, .insertChallenge, .judgeChallenge, .resendChallenge, .useChallenge,
+            .updateMessage, .forgetChallenges, .insertBill, .deleteBill:
             true
         default: false
         }

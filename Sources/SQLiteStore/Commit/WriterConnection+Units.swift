@@ -44,6 +44,7 @@ extension WriterConnection {
 
     private func writeAlone(_ encoded: EncodedUnit) throws -> Conflict? {
         let unit = encoded.unit
+        if let conflict = try refusedByPeople(unit) { return try staleness(encoded) ?? conflict }
         if let refusal = try LedgerTrial.refusal(of: unit, self) {
             // Who decided on what is not so any more is told of that, whatever the ledger says now.
             return try staleness(encoded) ?? .ledger(refusal)
@@ -80,7 +81,16 @@ extension WriterConnection {
         try writeLedger(unit)
         for discrepancy in unit.discrepancies { try insert(discrepancy) }
         if let inbox = unit.inboxDone { try finish(inbox, .applied) }
+        if let use = unit.challenge { try useUp(use, by: unit.order.id.text) }
+        try writeBill(of: unit)
+        try tellHolders(unit)
         return nil
+    }
+
+    /// What a holder's code or a bill keeps from being written; only read.
+    private func refusedByPeople(_ unit: UnitOfWork) throws -> Conflict? {
+        if let use = unit.challenge, let refusal = try objection(to: use) { return .challenge(refusal) }
+        return try billRefusal(of: unit).map { .bill($0) }
     }
 
     /// What was written since the unit was decided on, and keeps it from being written; only read.

@@ -14,7 +14,7 @@ enum Schema {
         ("007-default-country", .sql(defaultCountry)), ("008-app-names", .sql(appNames)),
         ("009-metadata-index", .sql(metadataIndex)), ("010-page-end", .sql(pageEnd)),
         ("011-units", .sql(units)), (dataKeysStep, .dataKeys),
-        ("013-ledger", .ledger),
+        ("013-ledger", .ledger), ("014-people", .sql(peopleTables)),
     ]
 
     /// What a step does.

@@ -25,6 +25,7 @@ import Testing
         case .open: routes.open(method, template, limit: limit) { _ in .empty() }
         case .secretKey: routes.secret(method, template) { _, _ in .empty() }
         case .anyKey: routes.anyKey(method, template) { _, _ in .empty() }
+        case .holder: routes.holder(method, template) { _, _ in .empty() }
         }
         return try #require(routes.entries.first)
     }

@@ -24,12 +24,14 @@ import WebText
             "api-keys": "21837d2aa536f21c89e3c844c81c7f65de08601bfe6b0a7ce040e057dfe61ed7",
             "hosted-page": "d526bd38ae021c560505083667c99a35c2ffac9ac08d11a23e0a0364993b4db2",
             "person-tokens": "80d8d8b30c5e849e68170b5cd2304add0c739cd4c481f0f4ceb5cbd730aaef07",
+            "one-time-codes": "0aa2e6189dbe089ea219647434e7ea31f638c80109fbf2c3fb51b6b54b228478",
+            "holder-tokens": "fdb5d063cd37065de7d14abd0c74145670dc65602ae611a7b593eadc953a9179",
         ])
     func `keys of before are what the master key derives`(_ name: String, _ key: String) throws {
         let purpose = try #require(Purpose(rawValue: name))
         let keys = DataKeys.derived(from: try #require(MasterKey(bytes: Array(0..<32))))
         #expect(Hex.text(bytes(keys[purpose])) == key)
-        #expect(Purpose.allCases.count == 6)
+        #expect(Purpose.allCases.count == 8)
     }
 
     @Test func `new keys are random, but for the one that makes references`() throws {

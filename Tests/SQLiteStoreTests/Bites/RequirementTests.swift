@@ -27,6 +27,8 @@ import Testing
         #expect(accounts == Set(LeftOut.accountConditions.keys))
         let wallets = Set(Mirror(reflecting: WalletQuery(app: nil, environment: nil)).children.compactMap(\.label))
         #expect(wallets == Set(LeftOut.walletConditions.keys))
+        #expect(
+            Set(Mirror(reflecting: BillQuery()).children.compactMap(\.label)) == Set(LeftOut.billConditions.keys))
     }
 
     /// Every operation is called by the contract suite, and none passes the hook by.

@@ -59,6 +59,9 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
         case insertsAppsTwice, updatesMissingApps, appsNewestFirst, insertsKeysTwice, updatesMissingKeys,
             keysOfEveryApp, keysNewestFirst, insertsPeopleTwice, updatesMissingPeople, peopleNewestFirst,
             peopleInEveryCase
+        // Accounts, codes, bills.
+        case losesFirstWallets, findsAddressesByCase, listsAllAccounts, accountsOldestFirst, holdingsBackwards,
+            countsNoTries, sendsTooEarly, makesBillsWithoutCodes, billsOldestFirst
         // Metadata.
         case indexesFromAlways, indexesWithoutLimit
         // Webhooks.
@@ -84,6 +87,8 @@ enum LeftOut {
         "discrepancies": { $0.discrepancies = [] },
         "joined": { $0.joined = [] },
         "inboxDone": { $0.inboxDone = nil },
+        "challenge": { $0.challenge = nil },
+        "billStep": { $0.billStep = nil },
     ]
 
     static let conditions: [String: @Sendable (inout OrderQuery) -> Void] = [
@@ -124,6 +129,16 @@ enum LeftOut {
         "environment": { $0.environment = nil },
         "reference": { $0.reference = nil },
         "owner": { $0.owner = nil },
+        "state": { $0.state = nil },
+        "after": { $0.after = nil },
+        "limit": { $0.limit = 10_000 },
+    ]
+
+    static let billConditions: [String: @Sendable (inout BillQuery) -> Void] = [
+        "app": { $0.app = nil },
+        "environment": { $0.environment = nil },
+        "issuer": { $0.issuer = nil },
+        "recipient": { $0.recipient = nil },
         "state": { $0.state = nil },
         "after": { $0.after = nil },
         "limit": { $0.limit = 10_000 },

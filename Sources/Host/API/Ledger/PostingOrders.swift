@@ -4,11 +4,21 @@ import Router
 struct PostedOrder {
     var id: OrderID
     var environment: PayEnvironment
+    var app: AppID
     var transfer: OrderID?
+    /// The bill that it pays.
+    var bill: BillID?
     var description: String?
+    /// The operator's wallet at its other end: channel and masked number.
+    var party: String?
 
     init(_ order: Order) {
         id = order.id
+        app = order.app
+        bill = order.request.bill
+        let channel = order.chosen?.channel.text ?? order.request.transfer?.to.channel?.text
+        let phone = order.request.transfer?.recipient.phone ?? order.customer.phone
+        party = channel.map { [$0, phone?.masked].compactMap(\.self).joined(separator: " ") }
         environment = order.environment
         transfer = order.transfer
         description = order.request.description

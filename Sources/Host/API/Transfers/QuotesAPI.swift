@@ -114,7 +114,7 @@ struct QuotedEnds {
     ) async throws(Problem) -> Facts {
         let found = try await WalletReader(store: engine.store, time: engine.time).standing(id.text)
         let objection = found.map {
-            $0.objection(request.amount, app: caller.app, environment: caller.environment, leaves: leaves)
+            $0.objection(request.amount, .app(caller.app), environment: caller.environment, leaves: leaves)
         }
         if let reason = objection ?? .missing {
             throw LedgerAnswers.problem(WalletRefusal(id, reason, isSource: leaves), .transfer)

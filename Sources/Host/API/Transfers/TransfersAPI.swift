@@ -38,7 +38,7 @@ package struct TransfersAPI: Sendable {
         QuotesAPI(engine: engine, fees: fees, limits: limits, channels: channels).register(in: &routes)
     }
 
-    private static func channels(of engine: Engine) -> [PayEnvironment: TransferInput.Channels] {
+    static func channels(of engine: Engine) -> [PayEnvironment: TransferInput.Channels] {
         var channels: [PayEnvironment: TransferInput.Channels] = [:]
         for provider in engine.providers.values {
             var known = channels[provider.environment] ?? TransferInput.Channels(paying: [], paid: [])

@@ -3,6 +3,8 @@ import Router
 /// What a line of a wallet's history is about.
 enum HistoryCategory: String, CaseIterable {
     case payment, payout, transfer, refund, fee, adjustment
+    /// A payment of a bill.
+    case bill
     case topUp = "top_up"
     case cashOut = "cash_out"
     /// An operator or people contradicted what was booked.
@@ -41,7 +43,8 @@ struct HistoryLine {
         let currency = posting.amount.currency
         number = entry.number
         at = posting.at
-        category = HistoryCategory(posting)
+        let category = HistoryCategory(posting)
+        self.category = category == .payment && order?.bill != nil ? .bill : category
         self.order = order
         counterparty = Counterparty(posting.debit == account ? posting.credit : posting.debit)
         amount = Money(posting.change(of: account), currency)

@@ -22,7 +22,8 @@ struct DescribedCall: Sendable {
         let place = "\(self.method) \(path)"
         let name = operation["x-access"]?.stringValue ?? ""
         guard let access = Self.accesses[name] else {
-            throw OpenAPIFault(description: "\(place): x-access is open, secret_key or any_key, not \"\(name)\"")
+            throw OpenAPIFault(
+                description: "\(place): x-access is open, secret_key, any_key or holder, not \"\(name)\"")
         }
         self.access = access
         problems = []
@@ -36,7 +37,7 @@ struct DescribedCall: Sendable {
     }
 
     private static let accesses: [String: RouteTable.Access] = [
-        "open": .open, "secret_key": .secretKey, "any_key": .anyKey,
+        "open": .open, "secret_key": .secretKey, "any_key": .anyKey, "holder": .holder,
     ]
 
     /// The groups of problems that calls share.
@@ -65,7 +66,7 @@ struct DescribedCall: Sendable {
         switch access {
         case .open: break
         case .secretKey: codes.formUnion([.unauthorized, .forbidden, .unavailable])
-        case .anyKey: codes.formUnion([.unauthorized, .unavailable])
+        case .anyKey, .holder: codes.formUnion([.unauthorized, .unavailable])
         }
         return ProblemCode.allCases.filter { codes.contains($0) }
     }

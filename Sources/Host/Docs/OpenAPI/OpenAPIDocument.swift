@@ -119,6 +119,7 @@ struct OpenAPIDocument: Sendable {
         case .open: []
         case .secretKey: [["secretKey": []]]
         case .anyKey: [["secretKey": []], ["publishableKey": []]]
+        case .holder: [["holderToken": []]]
         }
     }
 

@@ -23,7 +23,7 @@ extension ProblemCode {
         case .idempotencyKeyReused:
             "Not because of this request. The payment made with the key earlier, named in `payment_id`, is not affected."
         case .paymentNotConfirmable, .paymentFinal, .paymentStateConflict, .amountTooLarge, .possibleDuplicate,
-            .invalidRepeat, .acceptanceRequired, .acceptanceMismatch:
+            .invalidRepeat, .acceptanceRequired, .acceptanceMismatch, .billUnpayable:
             "Not because of this request. Whether the payment itself moved money, its `status` and `certainty` tell."
         case .wrongCode: "No. The operator was asked about the code, which moves nothing."
         case .invalidConfirmation: "No. The code was not sent to the operator."
@@ -37,7 +37,9 @@ extension ProblemCode {
             .unsupportedMediaType, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .limitReached,
             .walletUnusable, .invalidQuote, .feeExceedsAmount, .walletNotEmpty, .walletLimitReached,
-            .dailyLimitReached, .holderRequired, .insufficientFunds, .unknownRecipient, .recipientUnverified:
+            .dailyLimitReached, .holderRequired, .insufficientFunds, .unknownRecipient, .recipientUnverified,
+            .codeRequired, .codeRefused, .contactUnconfirmed, .contactTaken, .wrongCredentials, .unknownUser,
+            .usernameTaken, .passwordRefused:
             "No. The request was refused before anything was stored or sent."
         }
     }

@@ -37,6 +37,10 @@ extension Engine {
         case walletRefused(WalletRefusal)
         /// The money is not there, or a limit is used up: nothing was stored.
         case ledgerRefused(LedgerRefusal)
+        /// The holder's code does not allow it: nothing was stored.
+        case challengeRefused(ChallengeRefusal)
+        /// The bill cannot be paid by it: nothing was stored.
+        case billRefused(BillRefusal)
         /// The operator where a transfer goes knows no such recipient.
         case recipientUnknown
         /// The operator who would know the recipient has not answered; the text says why.
@@ -48,7 +52,8 @@ extension Engine {
         var didNothing: Bool {
             switch self {
             case .noRoute, .noProviderNow, .unavailable, .notPossible, .notAccepted, .possibleDuplicate, .wrongRepeat,
-                .tooManyAlike, .refused, .walletRefused, .ledgerRefused, .recipientUnknown, .recipientUnverified:
+                .tooManyAlike, .refused, .walletRefused, .ledgerRefused, .recipientUnknown, .recipientUnverified,
+                .challengeRefused, .billRefused:
                 true
             case .done, .replayed, .keyReused, .unknown, .codeUnchecked, .unusableInput, .wrongCode: false
             }

@@ -3,8 +3,8 @@ final class PayerChoices: EnginePart {
     let context: EngineContext
     private let planner: RoutePlanner
     private let progress: OrderProgress
-    private let committer: Committer
-    private let runner: AttemptRunner
+    let committer: Committer
+    let runner: AttemptRunner
 
     init(
         _ context: EngineContext, _ planner: RoutePlanner, _ progress: OrderProgress, _ committer: Committer,
@@ -16,6 +16,9 @@ final class PayerChoices: EnginePart {
         self.committer = committer
         self.runner = runner
     }
+
+    /// The offer with which a payment's payer signs in; `nil` if it has none.
+    func walletOffer(_ order: Order) -> Engine.Offer? { planner.offers(order).first(where: \.takesWallets) }
 
     /// Takes a payer's choice and starts to work on the payment.
     func choose(_ id: OrderID, channel: PaymentChannel, phone: MSISDN?) async -> Engine.Chosen {
@@ -41,8 +44,9 @@ final class PayerChoices: EnginePart {
             numberMark: counting.mark(request.customer.phone, chosenFor: aggregate.order))
         var isTaken = false
         var isOverLimit = false
+        var bill: BillRefusal?
         let committed = try? await committer.mutate(
-            id, first: aggregate, onLimit: { _ in isOverLimit = true }
+            id, first: aggregate, onLimit: { _ in isOverLimit = true }, onBill: { bill = $0 }
         ) { aggregate in
             isTaken = aggregate.choose(choice)
             guard isTaken else { return false }
@@ -54,9 +58,9 @@ final class PayerChoices: EnginePart {
                 facts: progress.scheduleFacts(aggregate.operation))
             return true
         }
-        if isOverLimit {
+        if isOverLimit || bill != nil {
             locks.release(id)
-            return .overLimit
+            return bill.map { .billTaken($0) } ?? .overLimit
         }
         guard let committed = committed ?? nil, isTaken else {
             locks.release(id)
@@ -74,7 +78,7 @@ final class PayerChoices: EnginePart {
     }
 
     /// Where a payer's choice leads.
-    private struct ChosenRoute: Sendable {
+    struct ChosenRoute: Sendable {
         var decision: RouteDecision
         /// The amount is held until the shop accepts it.
         var isHeld = false
@@ -84,8 +88,7 @@ final class PayerChoices: EnginePart {
 
     /// Where a payer's choice leads: for what the shop has to accept, to a hold where one is possible, then to a code that
     /// the payer types, and otherwise nowhere before the acceptance.
-    private func route(_ aggregate: OrderAggregate, choosing request: OrderRequest, at now: Moment) async -> ChosenRoute
-    {
+    func route(_ aggregate: OrderAggregate, choosing request: OrderRequest, at now: Moment) async -> ChosenRoute {
         let order = aggregate.order
         let explained: (OrderRequest) -> RouteDecision = { request in
             self.planner.explain(request, id: order.id, app: order.app, environment: order.environment, at: now)
@@ -148,6 +151,8 @@ extension Engine {
         case noRoute(RouteDecision)
         /// A daily limit of the payer's number is reached; nothing changed.
         case overLimit
+        /// The bill is another payment's, or gone; nothing changed.
+        case billTaken(BillRefusal)
         /// The payment does not wait for a choice any more.
         case tooLate(OrderAggregate)
         case unavailable

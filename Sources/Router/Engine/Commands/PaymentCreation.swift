@@ -90,7 +90,8 @@ final class PaymentCreation: EnginePart {
                 aggregate.order.id, status: command.respondsAsync ? 202 : 201, at: now)
             let repeated = numbers.wishToCancel(place.repeated, at: now)
             let extras = Committer.Extras(
-                idempotencyRecord: idempotencyRecord, claim: place.claim, joined: repeated.map { [$0] } ?? [])
+                idempotencyRecord: idempotencyRecord, claim: place.claim, consent: command.consent,
+                joined: repeated.map { [$0] } ?? [])
             switch await committer.commit(started, extras) {
             case .done(let accepted): return .success((accepted, step))
             case .conflict(.claim): mustDecide = true
@@ -105,13 +106,18 @@ final class PaymentCreation: EnginePart {
                 if let wallet = WalletRefusal(refusal, aggregate.order) {
                     return refused(NotAccepted(.walletRefused(wallet)))
                 }
-                guard case .booked(let trial) = step, !aggregate.order.setsAside(refusal.account) else {
+                // A holder's code is not used up for a payment that fails at once.
+                guard case .booked(let trial) = step, !aggregate.order.setsAside(refusal.account),
+                    command.consent == nil
+                else {
                     return refused(NotAccepted(.ledgerRefused(refusal)))
                 }
                 runner.giveBack(.booked(trial), aggregate.operation)
                 (started, step) = (runner.refuse(aggregate, trial, refusal, at: now), nil)
             case .conflict(.idempotencyRecord(let idempotencyRecord)):
                 return refused(NotAccepted(.bound(idempotencyRecord)))
+            case .conflict(.challenge(let refusal)): return refused(NotAccepted(.challengeRefused(refusal)))
+            case .conflict(.bill(let refusal)): return refused(NotAccepted(.billRefused(refusal)))
             case .conflict: return refused(NotAccepted(.unavailable))
             case .failed: return refused(NotAccepted(.notStored), mayBeStored: true)
             }
@@ -153,6 +159,8 @@ extension Engine {
         package var requestID: RequestID
         /// The caller does not want to wait for the operator.
         package var respondsAsync: Bool
+        /// The code with which a holder lets money out of a wallet.
+        package var consent: ChallengeUse?
         /// A payment or a payout.
         package var kind: OrderKind
 

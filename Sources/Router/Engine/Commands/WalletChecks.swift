@@ -5,8 +5,12 @@ final class WalletChecks: EnginePart {
     init(_ context: EngineContext) { self.context = context }
 
     /// Why a payment, a payout or a transfer cannot be accepted; `nil` if its wallets allow it.
+    ///
+    /// An app's key takes nothing out of a holder's wallet; the holder's code does, and then the wallets may be those of any
+    /// app.
     func objection(
-        _ request: OrderRequest, _ kind: OrderKind, app: AppID, environment: PayEnvironment
+        _ request: OrderRequest, _ kind: OrderKind, app: AppID, environment: PayEnvironment,
+        consent: ChallengeUse? = nil
     ) async throws(StoreFailure) -> WalletRefusal? {
         let (source, target) = Self.ends(request, kind)
         let isBookedAtOnce = source != nil && request.operation(for: kind) != .authorize
@@ -14,19 +18,31 @@ final class WalletChecks: EnginePart {
         for (wallet, leaves) in [(source, true), (target, false)] {
             guard let wallet else { continue }
             let reason: WalletRefusal.Reason?
+            var access = request.initiator == nil ? Wallet.Access.app(app) : .receiving
+            if leaves, let consent { access = try await self.access(of: consent, to: wallet, for: kind) }
             // What leaves a wallet is booked or held in the commit that accepts it, which sees the wallet's state itself.
             // What an operator or a capture is still to bring is not: a wallet that takes nothing must be seen here.
             if leaves || isBookedAtOnce, let known = context.wallets.known(wallet) {
-                reason = known.lastingObjection(request.amount, app: app, environment: environment, leaves: leaves)
+                reason = known.lastingObjection(request.amount, access, environment: environment, leaves: leaves)
             } else if let standing = try await store.wallet(wallet) {
                 context.wallets.keep(standing.wallet)
-                reason = standing.objection(request.amount, app: app, environment: environment, leaves: leaves)
+                reason = standing.objection(request.amount, access, environment: environment, leaves: leaves)
             } else {
                 reason = .missing
             }
             if let reason { return WalletRefusal(wallet, reason, isSource: leaves) }
         }
         return nil
+    }
+
+    /// What a holder's code gives access to.
+    private func access(
+        of consent: ChallengeUse, to wallet: WalletID, for kind: OrderKind
+    ) async throws(StoreFailure) -> Wallet.Access {
+        guard consent.purpose.allows(kind), try await store.holder(of: wallet) == consent.account else {
+            return .nobody
+        }
+        return .holder
     }
 
     /// The holder's wallet that a refund would debit; `nil` if it debits none.

@@ -29,6 +29,8 @@ final class Committer: EnginePart {
         var inboxDone: InboxID?
         /// The list of orders under a new order's number.
         var claim: OrderClaim?
+        /// The holder's code that the commit uses up.
+        var consent: ChallengeUse?
         /// Other orders that change in the same commit; what follows by itself is added to them: the payment of a
         /// refund, capture or release, the transfer that it belongs to.
         var joined: [OrderAggregate] = []
@@ -45,6 +47,7 @@ final class Committer: EnginePart {
         change.unit.idempotencyRecord = extras.idempotencyRecord
         change.unit.inboxDone = extras.inboxDone
         change.unit.claim = extras.claim
+        change.unit.challenge = extras.consent
         change.unit.joined = others.map(\.unit)
         switch await store.commit([change.unit], epoch: context.epoch) {
         case .committed:
@@ -65,12 +68,14 @@ final class Committer: EnginePart {
     ///   - first: The aggregate to begin with, if it is at hand.
     ///   - inboxDone: The notification that the change finishes.
     ///   - onLimit: Hears of a daily limit that keeps the change away.
+    ///   - onBill: Hears that the order's bill is another payment's, or gone.
     ///   - body: A pure step. Returns `false` to leave everything as it is.
     /// - Returns: The committed aggregate, or the unchanged one; `nil` if there is no such order.
     /// - Throws: ``StoreFailure`` if nothing could be read or written.
     func mutate(
         _ id: OrderID, first: OrderAggregate? = nil, inboxDone: InboxID? = nil,
-        onLimit: (LedgerRefusal) -> Void = { _ in }, _ body: (inout OrderAggregate) -> Bool
+        onLimit: (LedgerRefusal) -> Void = { _ in }, onBill: (BillRefusal) -> Void = { _ in },
+        _ body: (inout OrderAggregate) -> Bool
     ) async throws(StoreFailure) -> OrderAggregate? {
         var known = first
         var isProofRefused = false
@@ -92,6 +97,10 @@ final class Committer: EnginePart {
             case .failed(let failure): throw failure
             case .conflict(let conflict):
                 known = nil
+                if case .bill(let refusal) = conflict {
+                    onBill(refusal)
+                    return stored
+                }
                 if case .ledger(let refusal) = conflict {
                     if refusal.account.isDailyLimit {
                         onLimit(refusal)

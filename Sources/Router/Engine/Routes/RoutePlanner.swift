@@ -65,13 +65,16 @@ final class RoutePlanner: EnginePart {
         for runtime in members.compactMap({ providers[$0.provider] }) {
             let operation = request.operation(for: .payment)
             let facts = runtime.facts(at: now, for: operation)
+            // A holder's wallet is named by its holder, who signs in.
+            let isOpen = context.settings.holders == order.environment
             guard facts.isHealthy, let service = runtime.manifest.service(for: operation),
-                service.requires.isDisjoint(with: [.sourceToken, .wallet])
+                service.requires.isDisjoint(with: isOpen ? [.sourceToken] : [.sourceToken, .wallet])
             else { continue }
+            let takesWallets = service.requires.contains(.wallet)
             for channel in service.channels where request.channels.isEmpty || request.channels.contains(channel) {
                 // What was tried before the payer was asked is not offered again.
                 if order.asksChannel, order.chosen?.channel == channel { continue }
-                let route = routeFacts(order, channel, now)
+                let route = routeFacts(order, channel, now, fromWallet: takesWallets)
                 guard !offers.contains(where: { $0.channel == channel }),
                     let taker = payments.takers(of: route, providers: { providers[$0]?.facts(at: now, for: operation) })
                         .first(where: { $0.provider == runtime.id })
@@ -81,7 +84,7 @@ final class RoutePlanner: EnginePart {
                         channel: channel,
                         needsPhone: service.requires.contains(.phone) || taker.asksPhone && route.phone == nil,
                         phoneCountries: service.phoneCountries, name: runtime.manifest.channelNames[channel],
-                        action: runtime.manifest.payerActions.first))
+                        action: runtime.manifest.payerActions.first, takesWallets: takesWallets))
             }
         }
         let wished = request.channels
@@ -89,8 +92,11 @@ final class RoutePlanner: EnginePart {
     }
 
     /// What is known of a payment on one channel; without the token, which no page can use.
-    private func routeFacts(_ order: Order, _ channel: PaymentChannel, _ now: Moment) -> RouteFacts {
+    private func routeFacts(
+        _ order: Order, _ channel: PaymentChannel, _ now: Moment, fromWallet: Bool
+    ) -> RouteFacts {
         var request = order.request
+        if fromWallet { request.wallet = WalletID.none }
         request.channels = [channel]
         request.sourceToken = nil
         return RouteFacts(
@@ -110,5 +116,7 @@ extension Engine {
         package var name: String?
         /// What the payer will have to do first; `nil` if nothing.
         package var action: CustomerAction.Kind?
+        /// Whether the payer signs in and pays with a wallet of the platform's own.
+        package var takesWallets = false
     }
 }

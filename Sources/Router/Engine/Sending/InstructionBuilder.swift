@@ -21,7 +21,7 @@ struct InstructionBuilder: Sendable {
             id: AttemptID(at: now, from: random), of: order, ordinal: ordinal, provider: candidate.provider,
             channel: candidate.channel, scope: runtime.operatorScope(for: aggregate.operation).text,
             reference: references.derive(origin, shape: runtime.manifest.referenceShape), epoch: epoch, at: now)
-        if runtime.executesInLedger { attempt.wallet = order.request.wallet ?? order.request.followUp?.wallet }
+        if runtime.executesInLedger { attempt.wallet = order.wallet ?? order.request.followUp?.wallet }
         if runtime.manifest.onePromptPerWallet, order.kind == .payment, let phone = order.customer.phone {
             attempt.promptLock = "\(candidate.channel)\u{1F}\(phone.e164)"
         }

@@ -8,7 +8,8 @@ package struct TransferChecks: Sendable {
     func objection(_ command: Engine.TransferCommand) async -> Engine.CommandResult? {
         do throws(StoreFailure) {
             let refusal = try await WalletChecks(context).objection(
-                command.request, .transfer, app: command.app, environment: command.environment)
+                command.request, .transfer, app: command.app, environment: command.environment,
+                consent: command.consent)
             if let refusal { return .walletRefused(refusal) }
         } catch { return .unavailable }
         guard let terms = command.request.transfer, let channel = terms.to.channel, let phone = terms.recipient.phone

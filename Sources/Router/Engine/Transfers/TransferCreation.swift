@@ -23,6 +23,9 @@ final class TransferCreation: EnginePart {
         // Operators are asked about the recipient only where nothing was decided before.
         if let known = await commands.known(identity) { return known }
         if let refusal = await TransferChecks(context).objection(command) { return refusal }
+        if let consent = command.consent, let refusal = await HolderConsents(context).objection(to: consent) {
+            return refusal
+        }
         return await commands.onceAccepted(identity) { await accept(command, identity) }
     }
 
@@ -51,7 +54,7 @@ final class TransferCreation: EnginePart {
         if terms.shape == .inside {
             transfer.executeInside(at: now)
             committer.conclude(&transfer, at: now)
-            return outcome(await commit(transfer, record), transfer, command)
+            return outcome(await commit(transfer, record, command), transfer, command)
         }
         return await acceptWithLeg(transfer, terms, record, command, at: now)
     }
@@ -78,13 +81,13 @@ final class TransferCreation: EnginePart {
         if let first = await runner.beginFirst(leg, at: now) { (started, step) = (first.aggregate, first.step) }
         transfer.attach(FollowUp(started))
         committer.conclude(&transfer, at: now)
-        var result = await commit(transfer, record, with: started)
+        var result = await commit(transfer, record, command, with: started)
         if case .success(.conflict(.constraint(let constraint))) = result, constraint != .repetition, let refused = step
         {
             // A constraint that forbids the attempt does not forbid the transfer.
             runner.giveBack(refused, leg.operation)
             (started, step) = (leg, nil)
-            result = await commit(transfer, record, with: leg)
+            result = await commit(transfer, record, command, with: leg)
         }
         guard case .success(.done(let stored)) = result else {
             let isInDoubt = if case .success(.failed) = result { true } else { false }
@@ -106,7 +109,8 @@ final class TransferCreation: EnginePart {
 
     /// Makes a transfer durable, with its key, its place under its order number and its first order.
     private func commit(
-        _ transfer: OrderAggregate, _ record: IdempotencyRecord, with leg: OrderAggregate? = nil
+        _ transfer: OrderAggregate, _ record: IdempotencyRecord, _ command: Engine.TransferCommand,
+        with leg: OrderAggregate? = nil
     ) async -> Result<Committer.Committed, NotAccepted> {
         let numbers = OrderNumbers(context: context, committer: committer)
         var place = OrderNumberPlace.fresh(transfer.order)
@@ -119,7 +123,7 @@ final class TransferCreation: EnginePart {
                 }
             }
             let extras = Committer.Extras(
-                idempotencyRecord: record, claim: place.claim, joined: leg.map { [$0] } ?? [])
+                idempotencyRecord: record, claim: place.claim, consent: command.consent, joined: leg.map { [$0] } ?? [])
             switch await committer.commit(transfer, extras) {
             case .conflict(.claim): mustDecide = true
             case .conflict(.constraint(.repetition)): return .failure(await numbers.repeatedTwice(transfer.order))
@@ -138,6 +142,7 @@ final class TransferCreation: EnginePart {
         case .success(.conflict(.idempotencyRecord(let record))): .bound(record)
         case .success(.conflict(.ledger(let refusal))):
             .ended(WalletRefusal(refusal, transfer.order).map { .walletRefused($0) } ?? .ledgerRefused(refusal))
+        case .success(.conflict(.challenge(let refusal))): .ended(.challengeRefused(refusal))
         case .success(.conflict): .ended(.unavailable)
         case .success(.failed): .notStored
         case .failure(let refusal): refusal.outcome
@@ -211,6 +216,8 @@ extension Engine {
         package var requestID: RequestID
         /// The caller does not want to wait for the operator.
         package var respondsAsync: Bool
+        /// The code with which a holder lets money out of a wallet.
+        package var consent: ChallengeUse?
 
         package init(
             app: AppID, environment: PayEnvironment, request: OrderRequest, idempotencyKey: String,

@@ -64,9 +64,16 @@ extension OrderCoding {
             order.nextActions = try reader.list(.actions, WireCoding.action)
             order.inputActions = try reader.list(.inputActions, WireCoding.action)
             order.choice = try reader.optionalObject(.choice) { choice throws(RecordFault) in
-                PayerChoice(
+                var made = PayerChoice(
                     plan: try choice.list(.plan, candidate), phone: try choice.optionalObject(.phone, phone) ?? nil,
                     numberMark: try choice.optionalText(.numberMark))
+                made.wallet = try choice.optionalText(.wallet).map { id throws(RecordFault) in
+                    try WalletID(stored: id)
+                }
+                made.initiator = try choice.optionalText(.initiator).map { id throws(RecordFault) in
+                    try AccountID(stored: id)
+                }
+                return made
             }
             order.review?.signatures = try reader.list(.signatures, ReviewCoding.signature)
         }
@@ -135,6 +142,10 @@ extension OrderCoding {
         request.wallet = try body.optionalText(.wallet).map { id throws(RecordFault) in try WalletID(stored: id) }
         request.account = try body.optionalText(.account).map { LedgerAccount($0) }
         request.fee = try body.optionalInteger(.fee) ?? 0
+        request.bill = try body.optionalText(.bill).map { id throws(RecordFault) in try BillID(stored: id) }
+        request.initiator = try body.optionalText(.initiator).map { id throws(RecordFault) in
+            try AccountID(stored: id)
+        }
         request.transfer = try secret.optionalObject(.transfer, TransferCoding.terms)
         let customer = request.customer
         request.followUp = try secret.optionalObject(.followUp) { reader throws(RecordFault) in

@@ -18,6 +18,8 @@ package enum OrderCoding {
         writer.field(.wallet, request.wallet?.text)
         writer.field(.account, request.account?.name)
         writer.field(.fee, request.fee == 0 ? nil : request.fee)
+        writer.field(.bill, request.bill?.text)
+        writer.field(.initiator, request.initiator?.text)
         writer.list(.plan, order.firstPlan, write)
         writer.field(.explanation, order.explanation)
     }
@@ -111,6 +113,8 @@ package enum OrderCoding {
             writer.list(.plan, choice.plan, write)
             writer.object(.phone, choice.phone, write)
             writer.field(.numberMark, choice.numberMark)
+            writer.field(.wallet, choice.wallet?.text)
+            writer.field(.initiator, choice.initiator?.text)
         }
         if let signatures = order.review?.signatures, !signatures.isEmpty {
             writer.list(.signatures, signatures, ReviewCoding.write)

@@ -22,6 +22,7 @@ extension RecordFactory {
                     reference: text(), operatorReference: sometimes(text()), channel: channel(), amount: money(),
                     refundedMinorUnits: Int64(number(0...9)), customer: request.customer, createdAt: moment()),
                 ordinal: number(1...3), isPaidOut: flip()))
+        (request.bill, request.initiator) = (sometimes(self.id()), sometimes(self.id()))
         return request
     }
 
@@ -86,6 +87,8 @@ extension RecordFactory {
         order.dailyUses = several(0...2) { dailyUse() }
         order.choice = sometimes(
             PayerChoice(plan: several(0...2) { candidate() }, phone: phone(), numberMark: sometimes(text())))
+        order.choice?.wallet = sometimes(self.id())
+        order.choice?.initiator = sometimes(self.id())
         order.notices = several(0...2) {
             Notice(
                 kind: pick(OperatorNotice.Kind.allCases), operatorReference: text(), amount: sometimes(money()),

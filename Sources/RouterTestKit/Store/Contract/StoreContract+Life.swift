@@ -111,6 +111,7 @@ extension StoreContractSuite {
         unit.claim = order.lock.map { OrderClaim(lock: $0, orders: [order.id]) }
         bench.equal(await store.commit([unit], epoch: epoch), .committed, "a unit is committed")
         _ = try await store.fanOut(at: records.base, limit: 10)
+        let people = try await peopleToSurvive(store, &bench)
         let ledger = try await ledgerToSurvive(store, epoch: epoch, &bench)
 
         let again = try await reopen(store)
@@ -123,6 +124,7 @@ extension StoreContractSuite {
             bench.equal(try await again.claim(lock), claim, "lists under locks survive")
         }
         bench.equal(try await again.postings(order.movement), unit.postings, "postings survive")
+        try await survived(people, again, &bench)
         let event = unit.events[0]
         bench.equal(
             try await again.event(event.id, app: event.app, environment: event.environment), event, "events survive")

@@ -39,6 +39,7 @@ package struct StoreContractSuite: Sendable {
         case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds, holds
         case balances, accountLists, accountEntries, funds, frozenAndClosed, ledgerAmounts, accountHolds, walletLimits,
             dailyLimits, wallets, walletLists, walletChanges, ledgerUnits, ledgerAtOnce, verification
+        case accounts, holdings, sessions, challenges, challengesOfUnits, messages, bills, billsOfUnits
 
         package var description: String { rawValue }
     }
@@ -67,6 +68,14 @@ package struct StoreContractSuite: Sendable {
 
     private func run(_ check: Check, _ store: any Store, _ bench: inout Bench) async throws {
         switch check {
+        case .accounts: try await accounts(store, &bench)
+        case .holdings: try await holdings(store, &bench)
+        case .sessions: try await sessions(store, &bench)
+        case .challenges: try await challenges(store, &bench)
+        case .challengesOfUnits: try await challengesOfUnits(store, &bench)
+        case .messages: try await messages(store, &bench)
+        case .bills: try await bills(store, &bench)
+        case .billsOfUnits: try await billsOfUnits(store, &bench)
         case .inboxKeys: try await inboxKeys(store, &bench)
         case .roundTrip: try await roundTrip(store, &bench)
         case .updates: try await updates(store, &bench)

@@ -35,6 +35,7 @@ extension MemoryState {
         case .insert: if stored != nil { return .version }
         case .update(let expected): if stored?.order.version != expected { return .version }
         }
+        if let conflict = people.conflict(unit) { return conflict }
         let broken =
             brokenEnd(unit, stored) ?? brokenLock(unit) ?? brokenAttempt(unit, stored) ?? brokenEvent(unit, stored)
             ?? brokenPosting(unit, stored) ?? brokenHold(unit)
@@ -162,6 +163,7 @@ extension MemoryState {
             idempotencyRecords[idempotencyRecord.key] = idempotencyRecord
         }
         if let inbox = unit.inboxDone { finish(inbox, .applied) }
+        people.apply(unit)
     }
 
     /// Remembers which order repeats another one, as long as it counts.

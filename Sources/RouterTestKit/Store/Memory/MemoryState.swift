@@ -39,8 +39,9 @@ struct MemoryState: Sendable {
     /// Which orders have a value, as far as they are indexed.
     var metadata: [MetadataKey: Set<OrderID>] = [:]
 
-    /// In the order they were added.
-    var people: [Person] = []
+    /// Who may sign, in the order they were added.
+    var signers: [Person] = []
+    var people = MemoryPeople()
 
     var endpoints: [WebhookEndpointID: StoredEndpoint] = [:]
     var deliveries: [WebhookEndpointID: [Int: StoredDelivery]] = [:]

@@ -1,0 +1,123 @@
+import Router
+
+/// What became of holders' orders.
+extension HolderDesk {
+    /// What a call made before under the same name; `nil` if it is new.
+    func replay(_ wish: HolderWish, _ account: Account, _ name: CallName) async throws(Problem) -> Performed? {
+        let (kind, app): (OrderKind, AppID)
+        switch wish {
+        case .transfer: (kind, app) = (.transfer, self.app)
+        case .cashOut: (kind, app) = (.payout, self.app)
+        case .topUp: (kind, app) = (.payment, self.app)
+        case .billPayment(let wish):
+            guard let code = BillCode(wish.bill) else { return nil }
+            let bill = try await stored { () async throws(StoreFailure) in try await store.bill(code: code) }
+            guard let bill else { return nil }
+            (kind, app) = (.payment, bill.app)
+        // The payment and the bill say themselves what became of them.
+        case .payment, .billCreation: return nil
+        }
+        let key = IdempotencyRecord.Key(
+            .create(kind), app: app, environment: settings.environment, key: name.named(by: account))
+        let found = try await stored { () async throws(StoreFailure) -> (IdempotencyRecord, OrderAggregate?)? in
+            guard let record = try await store.idempotencyRecord(key) else { return nil }
+            return (record, try await store.orderAggregate(record.order))
+        }
+        guard let (record, aggregate) = found else { return nil }
+        guard record.fingerprint == name.fingerprint else { throw CommandAnswers.reused(record) }
+        guard let aggregate else { throw Problem(.unavailable, "the order cannot be read now", outcome: .unknown) }
+        return .order(aggregate, replay: record, status: record.status)
+    }
+
+    /// An order of the holder's: begun by them, or with one of their wallets at an end.
+    func order(_ text: String, _ account: Account) async throws(Problem) -> OrderAggregate {
+        let missing = Problem(.notFound, "you have no such order")
+        guard let id = OrderID(text) else { throw missing }
+        let found = try await stored { () async throws(StoreFailure) -> (OrderAggregate, [WalletID])? in
+            guard let aggregate = try await store.orderAggregate(id) else { return nil }
+            return (aggregate, try await store.wallets(of: account.id))
+        }
+        guard let (aggregate, wallets) = found, aggregate.order.environment == settings.environment else {
+            throw missing
+        }
+        let order = aggregate.order
+        let ends = [
+            order.sourceWallet, order.destinationWallet, order.payeeWallet, order.request.transfer?.from.wallet,
+            order.request.transfer?.to.wallet,
+        ]
+        guard order.initiator == account.id || ends.contains(where: { $0.map(wallets.contains) ?? false }) else {
+            throw missing
+        }
+        return aggregate
+    }
+
+    /// Ends what the holder began, as far as that is still possible.
+    func cancel(_ text: String, _ account: Account) async throws(Problem) -> OrderAggregate {
+        let aggregate = try await order(text, account)
+        guard aggregate.order.initiator == account.id, aggregate.order.outcome == .open else {
+            throw Problem(
+                .paymentStateConflict, "it is \(aggregate.order.status.rawValue) and cannot be cancelled",
+                payment: aggregate.order.id)
+        }
+        return try await changed { () async throws(StoreFailure) -> OrderAggregate? in
+            guard aggregate.order.kind == .transfer else { return try await engine.cancel(aggregate.order.id) }
+            return try await engine.cancelTransfer(aggregate.order.id).0
+        } ?? aggregate
+    }
+
+    /// Whom an address leads to; counted, so that nobody goes through numbers or names.
+    func lookUp(_ address: Address, currency: Currency?, client: String) async throws(Problem) -> Recipient {
+        if let text = address.phone, let problem = limits?.type(try number(text, "phone"), client: client) {
+            throw problem
+        }
+        return try await recipient(address, currency: currency, at: "")
+    }
+
+    /// A line of a holder's history, with the other side in words that people use.
+    struct HolderLine: Sendable {
+        var line: HistoryLine
+        var counterparty: String
+
+        var json: JSONValue {
+            var object = line.json.objectValue ?? JSONObject()
+            object["counterparty"] = .string(counterparty)
+            return .object(object)
+        }
+    }
+
+    func history(
+        of wallet: Wallet, before: Int64?, limit: Int
+    ) async throws(Problem) -> ([HolderLine], hasMore: Bool) {
+        let (lines, hasMore) = try await WalletHistoryAPI(store: store, time: engine.time)
+            .lines(wallet, before: before, limit: limit)
+        var shown: [HolderLine] = []
+        for line in lines {
+            let name = try await stored { () async throws(StoreFailure) in try await self.name(of: line) }
+            shown.append(HolderLine(line: line, counterparty: name))
+        }
+        return (shown, hasMore)
+    }
+
+    /// Who is at the other end of a line: a holder's or shop's name, or an operator's wallet.
+    func name(of line: HistoryLine) async throws(StoreFailure) -> String {
+        switch line.counterparty.kind {
+        case .wallet: return try await name(of: WalletID(line.counterparty.name)) ?? line.counterparty.name
+        case .app:
+            guard let app = line.order?.app else { return line.counterparty.name }
+            return try await store.app(app)?.name ?? line.counterparty.name
+        case .provider, .suspense: return line.order?.party ?? line.counterparty.name
+        case .fees, .unclaimed, .adjustments, .discrepancy, .limit, nil: return line.counterparty.name
+        }
+    }
+
+    /// Whose a wallet is, as others are shown it.
+    func name(of wallet: WalletID?) async throws(StoreFailure) -> String? {
+        guard let wallet else { return nil }
+        if let holder = try await store.holder(of: wallet), let account = try await store.account(holder) {
+            return account.name
+        }
+        guard let standing = try await store.wallet(wallet) else { return nil }
+        if let name = standing.wallet.holder.name { return name }
+        return try await store.app(standing.wallet.app)?.name
+    }
+}

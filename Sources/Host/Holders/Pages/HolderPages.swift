@@ -1,0 +1,184 @@
+import Pages
+import People
+import Router
+import WebText
+
+/// `/wallet`: the pages of holders, rendered by the server and usable without scripts.
+///
+/// A session is a cookie for these pages alone; every form repeats a token of the session, and comes from a page of this
+/// origin. Nobody can frame them.
+package struct HolderPages: Sendable {
+    let desk: HolderDesk
+
+    package init(desk: HolderDesk) { self.desk = desk }
+
+    var publicURL: String { desk.engine.settings.publicURL }
+    private var isSecure: Bool { publicURL.hasPrefix("https://") }
+
+    typealias Shown = @Sendable (HolderVisit) async throws(Problem) -> APIResponse
+    typealias Sent = @Sendable (HolderVisit, QueryParameters) async throws(Problem) -> APIResponse
+
+    package func register(in routes: inout RouteTable) {
+        routes.open("GET", "/wallet/wallet.css", limit: .pages) { _ in
+            .bytes(Array(Resources.Holders.walletCSS.utf8), type: "text/css; charset=utf-8")
+                .with("cache-control", "public, max-age=300").with("x-content-type-options", "nosniff")
+        }
+        registerAccounts(in: &routes)
+        registerMoney(in: &routes)
+        registerBills(in: &routes)
+        registerSettings(in: &routes)
+    }
+
+    // MARK: Visits
+
+    /// A page that anybody may see.
+    func open(_ path: String, in routes: inout RouteTable, _ body: @escaping Shown) {
+        routes.open("GET", path, limit: .pages) { request throws(Problem) in
+            try await answer(try await visit(request), body)
+        }
+    }
+
+    /// A page for whoever is signed in; others are asked to, and come back.
+    func signedIn(
+        _ path: String, in routes: inout RouteTable,
+        _ body: @escaping @Sendable (HolderVisit, Account) async throws(Problem) -> APIResponse
+    ) {
+        routes.open("GET", path, limit: .pages) { request throws(Problem) in
+            let visit = try await visit(request)
+            guard let account = visit.account else { return toSignIn(request) }
+            return try await answer(visit) { visit throws(Problem) in try await body(visit, account) }
+        }
+    }
+
+    /// What a form of anybody sends.
+    func openForm(_ path: String, in routes: inout RouteTable, _ fields: Set<String>, _ body: @escaping Sent) {
+        routes.open("POST", path, limit: .pages) { request throws(Problem) in
+            try guardOrigin(request)
+            let visit = try await visit(request)
+            let form = try FormBody.fields(request, allowed: fields.union(["form", "next"]))
+            return try await answer(visit) { visit throws(Problem) in try await body(visit, form) }
+        }
+    }
+
+    /// What a form of somebody signed in sends.
+    func form(
+        _ path: String, in routes: inout RouteTable, _ fields: Set<String>,
+        _ body: @escaping @Sendable (HolderVisit, Account, QueryParameters) async throws(Problem) -> APIResponse
+    ) {
+        routes.open("POST", path, limit: .pages) { request throws(Problem) in
+            try guardOrigin(request)
+            let visit = try await visit(request)
+            guard let account = visit.account else { return toSignIn(request) }
+            let form = try FormBody.fields(request, allowed: fields.union(["form", "next"]))
+            guard let token = form["form"], token.utf8.count == visit.formToken.utf8.count,
+                ConstantTime.areEqual(token, visit.formToken)
+            else { throw Problem(.forbidden, "the form is not from a page of this session; open the page again") }
+            return try await answer(visit) { visit throws(Problem) in try await body(visit, account, form) }
+        }
+    }
+
+    private func visit(_ request: APIRequest) async throws(Problem) -> HolderVisit {
+        let asked = request.query.split(separator: "&").first { $0.hasPrefix("lang=") }.map { String($0.dropFirst(5)) }
+        let cookie = HolderCookie.value(HolderCookie.session, in: request)
+        var account: Account?
+        if let cookie {
+            account = try await desk.stored { () async throws(StoreFailure) in
+                try await desk.people.account(session: cookie)
+            }
+        }
+        let kept = HolderCookie.value(HolderCookie.language, in: request)
+        let language = PayLanguage.chosen(
+            asked, kept ?? account?.language, acceptLanguage: request.header("accept-language"))
+        return HolderVisit(
+            request: request, language: language, account: account, cookie: account == nil ? nil : cookie,
+            formToken: account == nil ? "" : cookie.map { desk.people.codes.formToken(session: $0) } ?? "")
+    }
+
+    /// Answers a visit; what goes wrong is said on a page, in the visitor's language.
+    private func answer(_ visit: HolderVisit, _ body: Shown) async throws(Problem) -> APIResponse {
+        var answer: APIResponse
+        do throws(Problem) { answer = try await body(visit) } catch {
+            var page = HolderPage(heading: visit.texts["title"])
+            page.error = HolderFault.text(error, visit.texts)
+            page.buttons = [.init(address: "/wallet", label: visit.texts["home"], isQuiet: true)]
+            answer = shown(page, visit, status: error.code.status)
+            answer.headers += error.headers
+        }
+        let asked = visit.request.query.split(separator: "&").first { $0.hasPrefix("lang=") }
+        if let language = asked.flatMap({ PayLanguage(rawValue: String($0.dropFirst(5))) }) {
+            answer = answer.with(
+                "set-cookie",
+                HolderCookie.line(
+                    HolderCookie.language, language.rawValue, seconds: 365 * 86_400, isSecure: isSecure))
+        }
+        return answer
+    }
+
+    private func toSignIn(_ request: APIRequest) -> APIResponse {
+        let next =
+            request.method == "GET" ? request.path + (request.query.isEmpty ? "" : "?" + request.query) : "/wallet"
+        return redirect("/wallet/signin?next=" + Self.escaped(next))
+    }
+
+    /// Refuses forms that a page of somebody else sends (Fetch Metadata; RFC 6454).
+    private func guardOrigin(_ request: APIRequest) throws(Problem) {
+        if let site = request.header("sec-fetch-site"), site != "same-origin", site != "none" {
+            throw Problem(.forbidden, "the form comes from another site")
+        }
+        guard let origin = request.header("origin"), origin != "null" else { return }
+        let own = (try? WebURL(publicURL))?.origin
+        let host = request.header("host").map { ["http://\($0)", "https://\($0)"] } ?? []
+        guard origin == own || host.contains(origin) else {
+            throw Problem(.forbidden, "the form comes from another site")
+        }
+    }
+
+    // MARK: Answers
+
+    func redirect(_ address: String) -> APIResponse {
+        APIResponse.empty(303).with("location", address).with("cache-control", "no-store")
+    }
+
+    /// A page with its headers: nothing from elsewhere, and framed by nobody.
+    func shown(_ page: HolderPage, _ visit: HolderVisit, status: Int = 200) -> APIResponse {
+        let policy =
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+            + "frame-ancestors 'none'"
+        let answer = APIResponse.html(
+            HostPage.holder.rendered(page.model(visit, path: visit.request.path)), status: status
+        )
+        .with("content-security-policy", policy).with("x-content-type-options", "nosniff")
+        .with("x-frame-options", "DENY").with("referrer-policy", "no-referrer").with("cache-control", "no-store")
+        return page.refresh.map { answer.with("refresh", String($0)) } ?? answer
+    }
+
+    /// The answer that begins a session, and leads on.
+    func begin(_ account: Account, next: String?) async throws(Problem) -> APIResponse {
+        let cookie = try await desk.changed { () async throws(StoreFailure) in
+            try await desk.people.beginSession(account)
+        }
+        return redirect(Self.local(next)).with(
+            "set-cookie",
+            HolderCookie.line(
+                HolderCookie.session, cookie, seconds: People.sessionSeconds, isSecure: isSecure))
+    }
+
+    func ended(_ next: String) -> APIResponse {
+        redirect(next).with(
+            "set-cookie", HolderCookie.line(HolderCookie.session, nil, seconds: 0, isSecure: isSecure))
+    }
+
+    /// A way on that stays here, whatever somebody wrote into the address.
+    static func local(_ next: String?) -> String {
+        guard let next, next == "/wallet" || next.hasPrefix("/wallet/") || next.hasPrefix("/wallet?"),
+            !next.contains("//"), !next.contains("\\"), next.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        else { return "/wallet" }
+        return next
+    }
+
+    /// A key for one form: sent twice, it does its work once.
+    static func freshKey() -> String {
+        let random = SystemRandom()
+        return "page-" + Hex.text((0..<2).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } })
+    }
+}

@@ -1,0 +1,114 @@
+package import Router
+
+/// Phone numbers and addresses: told, confirmed, changed.
+extension People {
+    /// What a code that confirms a contact, or lets it be changed, is bound to.
+    private static func subject(_ account: Account, _ purpose: Challenge.Purpose, _ value: String) -> [UInt8] {
+        ConsentSubject.of([
+            "account": .string(account.id.text), "purpose": .string(purpose.rawValue), "value": .string(value),
+        ])
+    }
+
+    /// Sends a code to the phone that the account has told.
+    package func confirmPhone(_ account: Account) async throws(StoreFailure) -> Begun {
+        guard let phone = account.phone?.value else { return .unreachable }
+        return try await begin(
+            .phoneConfirmation, for: account,
+            subject: Self.subject(account, .phoneConfirmation, phone.e164))
+    }
+
+    /// Sends a key to the address that the account has told.
+    package func confirmEmail(_ account: Account) async throws(StoreFailure) -> Begun {
+        guard let email = account.email?.value else { return .unreachable }
+        return try await begin(
+            .emailConfirmation, for: account, subject: Self.subject(account, .emailConfirmation, email))
+    }
+
+    /// Takes the code that came by phone.
+    package func confirmPhone(_ account: Account, code: String) async throws(StoreFailure) -> AccountChange {
+        guard let phone = account.phone?.value else { return .challenge(.missing) }
+        return try await confirm(account, .phoneConfirmation, phone.e164, code) { account, now in
+            guard account.phone?.value == phone else { return false }
+            account.phone = .init(phone, confirmedAt: now)
+            return true
+        }
+    }
+
+    /// Takes the key that came by mail; who follows the link need not be signed in.
+    package func confirmEmail(_ id: ChallengeID, key: String) async throws(StoreFailure) -> AccountChange {
+        guard let challenge = try await store.challenge(id), challenge.purpose == .emailConfirmation,
+            let account = try await store.account(challenge.account), let email = account.email?.value
+        else { return .challenge(.missing) }
+        return try await confirm(account, .emailConfirmation, email, key) { account, now in
+            guard account.email?.value == email else { return false }
+            account.email = .init(email, confirmedAt: now)
+            return true
+        }
+    }
+
+    private func confirm(
+        _ account: Account, _ purpose: Challenge.Purpose, _ value: String, _ code: String,
+        _ body: (inout Account, Moment) -> Bool
+    ) async throws(StoreFailure) -> AccountChange {
+        let subject = Self.subject(account, purpose, value)
+        guard let use = try await use(code, for: purpose, by: account.id, subject: subject) else {
+            return .challenge(.missing)
+        }
+        if let refusal = try await store.judge(use) { return .challenge(refusal) }
+        let now = now
+        return try await change(account.id, using: use) { body(&$0, now) } ?? .challenge(.missing)
+    }
+
+    /// Sends a code to the confirmed phone, or address, that lets another number take the phone's place.
+    package func changePhone(_ account: Account, to phone: MSISDN) async throws(StoreFailure) -> Begun {
+        try await begin(.phoneChange, for: account, subject: Self.subject(account, .phoneChange, phone.e164))
+    }
+
+    /// Puts another number in the place of the phone; it counts once it is confirmed itself.
+    ///
+    /// - Parameters:
+    ///   - account: Whose.
+    ///   - phone: The new number.
+    ///   - code: Came to what was confirmed before; where nothing was, none is needed.
+    /// - Returns: The account, or why nothing was changed.
+    package func changePhone(
+        _ account: Account, to phone: MSISDN, code: String?
+    ) async throws(StoreFailure) -> AccountChange {
+        var use: ChallengeUse?
+        if account.confirmedPhone != nil || account.confirmedEmail != nil {
+            let subject = Self.subject(account, .phoneChange, phone.e164)
+            use = try await self.use(code ?? "", for: .phoneChange, by: account.id, subject: subject)
+            guard let use else { return .challenge(.missing) }
+            if let refusal = try await store.judge(use) { return .challenge(refusal) }
+        }
+        return try await change(account.id, using: use) { account in
+            account.phone = .init(phone)
+            return true
+        } ?? .challenge(.missing)
+    }
+
+    /// What is sent to somebody who has forgotten the password; whether anything is, nobody is told.
+    package func forgotPassword(_ name: String) async throws(StoreFailure) -> Begun? {
+        var account: Account?
+        if let username = Username(name) { account = try await store.account(named: username) }
+        if account == nil, name.contains("@") { account = try await store.account(email: name) }
+        guard let account, account.state == .active else { return nil }
+        return try await begin(.passwordReset, for: account, subject: Self.reset(account))
+    }
+
+    /// Sets the password with the key that was sent.
+    package func resetPassword(
+        _ id: ChallengeID, key: String, to password: Secret
+    ) async throws(StoreFailure) -> PasswordChanged {
+        guard let challenge = try await store.challenge(id), challenge.purpose == .passwordReset,
+            let account = try await store.account(challenge.account)
+        else { return .challenge(.missing) }
+        return try await resetPassword(
+            account, to: password, using: use(key, of: challenge, subject: Self.reset(account)))
+    }
+
+    /// A password that was changed meanwhile makes a key worthless: it is bound to the one of its time.
+    private static func reset(_ account: Account) -> [UInt8] {
+        subject(account, .passwordReset, account.passwordHash)
+    }
+}

@@ -1,0 +1,182 @@
+package import Router
+import WebText
+
+/// Signing up, in and out.
+extension People {
+    /// What somebody gives who signs up.
+    package struct SignUp: Sendable {
+        package var username: Username
+        package var password: Secret
+        package var name: String
+        package var phone: MSISDN?
+        package var email: String?
+        package var language: String?
+
+        package init(
+            username: Username, password: Secret, name: String, phone: MSISDN?, email: String?, language: String?
+        ) {
+            self.username = username
+            self.password = password
+            self.name = name
+            self.phone = phone
+            self.email = email
+            self.language = language
+        }
+    }
+
+    package enum SignedUp: Sendable, Hashable {
+        case done(Account)
+        case usernameTaken
+        case password(PasswordRules.Fault)
+        /// Too many passwords are being looked at.
+        case busy
+    }
+
+    /// Makes an account, with the wallet that it begins with.
+    ///
+    /// That a phone or an address belongs to somebody else already is not told: it is found out, and by its owner, when
+    /// the code arrives there.
+    package func signUp(
+        _ wish: SignUp, wallet: (Account) -> Wallet?
+    ) async throws(StoreFailure) -> SignedUp {
+        if let fault = PasswordRules.fault(wish.password, of: wish.username, name: wish.name) {
+            return .password(fault)
+        }
+        guard try await store.account(named: wish.username) == nil else { return .usernameTaken }
+        guard let hash = await passwords.hash(wish.password) else { return .busy }
+        let account = Account(
+            id: AccountID(at: now, from: random), username: wish.username, name: wish.name, passwordHash: hash,
+            phone: wish.phone.map { .init($0) }, email: wish.email.map { .init($0) }, language: wish.language,
+            createdAt: now)
+        switch try await store.insert(account, wallet: wallet(account)) {
+        case .done: return .done(account)
+        case .taken: return .usernameTaken
+        case .conflict, .challenge: throw StoreFailure(.other, "a new account cannot conflict")
+        }
+    }
+
+    package enum SignedIn: Sendable, Hashable {
+        case done(Account)
+        /// The name or the password is wrong; which of the two, only where the platform wants that told.
+        case refused(isKnown: Bool)
+        /// Too many wrong ones; seconds until the next may be tried.
+        case throttled(Int64)
+        case busy
+    }
+
+    /// Looks at a name and a password; both answers take as long.
+    package func signIn(
+        _ name: String, _ password: Secret, at address: String
+    ) async throws(StoreFailure) -> SignedIn {
+        let key = name.lowercased()
+        if let wait = throttle.wait(key, at: address, now: now) { return .throttled(wait) }
+        var account: Account?
+        if let username = Username(name) { account = try await store.account(named: username) }
+        guard password.reveal().utf8.count <= PasswordRules.longest else {
+            throttle.failed(key, at: address, now: now)
+            return .refused(isKnown: account != nil)
+        }
+        guard let account else {
+            guard await verifyNobodys(password) != nil else { return .busy }
+            throttle.failed(key, at: address, now: now)
+            return .refused(isKnown: false)
+        }
+        guard let isRight = await passwords.verify(password, account.passwordHash) else { return .busy }
+        guard isRight, account.state == .active else {
+            throttle.failed(key, at: address, now: now)
+            return .refused(isKnown: true)
+        }
+        throttle.succeeded(key, at: address, now: now)
+        return .done(account)
+    }
+
+    /// Begins a browser's session; the cookie is told once.
+    package func beginSession(_ account: Account) async throws(StoreFailure) -> String {
+        let cookie = Hex.text((0..<4).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } })
+        try await store.insert(
+            AccountSession(
+                hash: codes.hash(session: cookie), account: account.id, generation: account.generation,
+                createdAt: now, expiresAt: now.adding(seconds: Self.sessionSeconds)))
+        return cookie
+    }
+
+    /// Whose session a cookie is; `nil` unless it is one that holds.
+    package func account(session cookie: String) async throws(StoreFailure) -> Account? {
+        guard cookie.utf8.count == 64, let session = try await store.session(hash: codes.hash(session: cookie)),
+            let account = try await store.account(session.account), session.isValid(for: account, at: now)
+        else { return nil }
+        return account
+    }
+
+    package func end(session cookie: String) async throws(StoreFailure) {
+        try await store.end(session: codes.hash(session: cookie))
+    }
+
+    /// Whose a token is; `nil` unless it is one that holds.
+    package func account(token: String) async throws(StoreFailure) -> Account? {
+        guard let (id, generation) = await tokens.read(token, at: now),
+            let account = try await store.account(id), account.generation == generation, account.state == .active
+        else { return nil }
+        return account
+    }
+
+    /// Ends every session and token of an account.
+    package func signOutEverywhere(_ id: AccountID) async throws(StoreFailure) -> Account? {
+        let changed = try await change(id) { account in
+            account.generation += 1
+            return true
+        }
+        guard case .done(let account) = changed else { return nil }
+        return account
+    }
+
+    package enum PasswordChanged: Sendable, Hashable {
+        /// Every session and token is over.
+        case done(Account)
+        case wrongPassword
+        case password(PasswordRules.Fault)
+        case throttled(Int64)
+        case busy
+        case challenge(ChallengeRefusal)
+    }
+
+    /// Changes a password; asks for the old one.
+    package func changePassword(
+        _ account: Account, from old: Secret, to new: Secret, at address: String
+    ) async throws(StoreFailure) -> PasswordChanged {
+        switch try await signIn(account.username.text, old, at: address) {
+        case .done: break
+        case .refused: return .wrongPassword
+        case .throttled(let seconds): return .throttled(seconds)
+        case .busy: return .busy
+        }
+        return try await set(new, of: account, using: nil)
+    }
+
+    /// Sets a new password with a key that was sent.
+    package func resetPassword(
+        _ account: Account, to new: Secret, using use: ChallengeUse
+    ) async throws(StoreFailure) -> PasswordChanged {
+        if let refusal = try await store.judge(use) { return .challenge(refusal) }
+        return try await set(new, of: account, using: use)
+    }
+
+    private func set(
+        _ password: Secret, of account: Account, using use: ChallengeUse?
+    ) async throws(StoreFailure) -> PasswordChanged {
+        if let fault = PasswordRules.fault(password, of: account.username, name: account.name) {
+            return .password(fault)
+        }
+        guard let hash = await passwords.hash(password) else { return .busy }
+        let changed = try await change(account.id, using: use) { account in
+            account.passwordHash = hash
+            account.generation += 1
+            return true
+        }
+        switch changed {
+        case .done(let account): return .done(account)
+        case .challenge(let refusal): return .challenge(refusal)
+        case .taken, nil: throw StoreFailure(.other, "the account is gone")
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Router
+
+/// Bills: found by their codes, paid once.
+extension StoreContractSuite {
+    func bills(_ store: any Store, _ bench: inout Bench) async throws {
+        let maker = PeopleMaker(bench.records)
+        let (issuer, recipient): (AccountID, AccountID) = (bench.records.id(), bench.records.id())
+        let bill = maker.bill(issuer: issuer, recipient: recipient, key: "k")
+        bench.equal(try await store.insert(bill, using: nil), .done, "a bill is made")
+        bench.equal(try await store.bill(bill.id), bill, "... and comes back as it was made")
+        bench.equal(try await store.bill(code: bill.code), bill, "... by its code")
+        bench.equal(try await store.bill(code: BillCode(from: bench.records.random)), nil, "... and by no other")
+        bench.equal(try await store.insert(maker.bill(key: "k"), using: nil), .known(bill), "a key makes one bill")
+        bench.equal(
+            try await store.insert(maker.bill(code: bill.code), using: nil), .codeTaken, "a code is one bill's")
+        let challenge = maker.challenge(issuer, .billCreation)
+        _ = try await store.insert(challenge)
+        let guarded = maker.bill(issuer: issuer)
+        bench.equal(
+            try await store.insert(guarded, using: maker.use(challenge) { $0.codeHash = [1] }),
+            .challenge(.wrong(left: 2)), "a bill is made only if its issuer's code allows it")
+        bench.equal(try await store.bill(guarded.id), nil, "... and otherwise not")
+        bench.equal(try await store.insert(guarded, using: maker.use(challenge)), .done, "the right code will do")
+        bench.equal(
+            try await store.insert(maker.bill(issuer: issuer), using: maker.use(challenge)), .challenge(.used),
+            "... once")
+        let other = maker.bill(app: bench.records.id())
+        _ = try await store.insert(other, using: nil)
+        func list(_ change: (inout BillQuery) -> Void) async throws -> Set<BillID> {
+            var query = BillQuery()
+            change(&query)
+            return Set(try await store.bills(query).map(\.id))
+        }
+        bench.equal(try await list { _ in }, [bill.id, guarded.id, other.id], "all bills are listed")
+        bench.equal(try await list { $0.issuer = issuer }, [bill.id, guarded.id], "or one issuer's")
+        bench.equal(try await list { $0.recipient = recipient }, [bill.id], "or those sent to somebody")
+        bench.equal(try await list { $0.app = other.app }, [other.id], "or an app's")
+        bench.equal(try await list { $0.environment = .production }, [], "or an environment's")
+        let sorted = try await store.bills(BillQuery()).map(\.id.text)
+        bench.equal(sorted, sorted.sorted(by: >), "newest first")
+        guard sorted.count == 3 else { return bench.record("three bills are listed", "\(sorted.count)") }
+        var page = BillQuery(limit: 1)
+        page.after = BillID(sorted[0])
+        bench.equal(try await store.bills(page).map(\.id.text), [sorted[1]], "... page by page")
+        let now = bench.records.base.adding(seconds: 9)
+        for _ in 0..<2 { bench.equal(try await store.delete(bill.id, at: now), nil, "an open bill is deleted") }
+        bench.equal(try await store.bill(bill.id)?.state, .deleted, "... and is there still")
+        bench.equal(try await list { $0.state = .deleted }, [bill.id], "... and is listed as that")
+        bench.equal(try await store.delete(bench.records.id(), at: now), .missing, "one that is not there is not")
+    }
+
+    func billsOfUnits(_ store: any Store, _ bench: inout Bench) async throws {
+        let maker = PeopleMaker(bench.records)
+        let bill = maker.bill()
+        _ = try await store.insert(bill, using: nil)
+        func refused(_ unit: UnitOfWork, _ refusal: BillRefusal, _ promise: String) async throws {
+            bench.equal(await store.commit([unit], epoch: 1), .conflict(index: 0, .bill(refusal)), promise)
+            bench.equal(try await store.orderAggregate(unit.order.id), nil, "... and nothing of it is written")
+        }
+        try await refused(maker.payment(maker.bill(), .claim), .missing, "a bill that is not there is not paid")
+        let waiting = maker.payment(bill, .release)
+        await bench.commit(store, waiting)
+        bench.equal(try await store.bill(bill.id), bill, "a payment that has not begun keeps nobody out")
+        let first = maker.payment(bill, .claim)
+        await bench.commit(store, first)
+        bench.equal(try await store.bill(bill.id)?.payment, first.order.id, "a payment that begins has the bill")
+        try await refused(maker.payment(bill, .claim), .beingPaid(by: first.order.id), "... and lets no other in")
+        bench.equal(
+            try await store.delete(bill.id, at: bench.records.base), .beingPaid(by: first.order.id),
+            "nor is it deleted meanwhile")
+        let beginning = maker.next(waiting, .claim)
+        bench.equal(
+            await store.commit([beginning], epoch: 1), .conflict(index: 0, .bill(.beingPaid(by: first.order.id))),
+            "one that waited until then does not begin")
+        let gone = maker.next(first, .release)
+        await bench.commit(store, gone)
+        bench.equal(try await store.bill(bill.id), bill, "one that failed gives it back")
+        await bench.commit(store, maker.next(waiting, .claim))
+        let paid = maker.next(maker.next(waiting, .claim), .settle)
+        await bench.commit(store, paid)
+        let stored = try await store.bill(bill.id)
+        bench.equal(stored?.state, .paid, "one that succeeded has paid it")
+        bench.equal(stored?.payment, waiting.order.id, "... and is named by it")
+        try await refused(maker.payment(bill, .claim), .paid(by: waiting.order.id), "a paid bill is not paid again")
+        bench.equal(
+            try await store.delete(bill.id, at: bench.records.base), .paid(by: waiting.order.id), "... nor deleted")
+        let free = maker.bill()
+        _ = try await store.insert(free, using: nil)
+        _ = try await store.delete(free.id, at: bench.records.base)
+        try await refused(maker.payment(free, .claim), .deleted, "a deleted bill is not paid")
+        try await billAtOnce(store, maker, &bench)
+    }
+
+    private func billAtOnce(_ store: any Store, _ maker: PeopleMaker, _ bench: inout Bench) async throws {
+        let bill = maker.bill()
+        _ = try await store.insert(bill, using: nil)
+        let units = (0..<20).map { _ in maker.payment(bill, .claim) }
+        let written = await withTaskGroup(of: Bool.self) { group in
+            for unit in units { group.addTask { await store.commit([unit], epoch: 1) == .committed } }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        bench.equal(written, 1, "one payment has a bill, however many begin at the same moment")
+    }
+}
