@@ -32,6 +32,15 @@ class Browser:
         info = json.load(urllib.request.urlopen(request, timeout=10))
         return Page(info["webSocketDebuggerUrl"], width, height)
 
+    def private_page(self, width=360, height=800):
+        """A tab with cookies of its own."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/json/version", timeout=10) as answer:
+            root = Page(json.load(answer)["webSocketDebuggerUrl"], None, None)
+        context = root.send("Target.createBrowserContext")["browserContextId"]
+        target = root.send("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
+        root.socket.close()
+        return Page(f"ws://127.0.0.1:{self.port}/devtools/page/{target}", width, height)
+
     def close(self):
         self.process.terminate()
         try:
@@ -65,6 +74,8 @@ class Page:
             head += self.socket.recv(1)
         self.number = 0
         self.events = []
+        if width is None:
+            return
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.send(f"{domain}.enable")
         self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2, mobile=False)
@@ -156,8 +167,25 @@ class Page:
     def type(self, text):
         self.send("Input.insertText", text=text)
 
-    def picture(self, path):
-        data = self.send("Page.captureScreenshot", format="png")["data"]
+    @property
+    def loads(self):
+        """How many pages were loaded."""
+        try:
+            self.send("Runtime.evaluate", expression="1")
+        except RuntimeError:  # Between two pages there is none.
+            pass
+        return sum(event["method"] == "Page.loadEventFired" for event in self.events)
+
+    def loaded(self, before, seconds=20):
+        """Waits until one more page is loaded; works without scripts, too."""
+        deadline = time.monotonic() + seconds
+        while self.loads <= before:
+            if time.monotonic() > deadline:
+                raise RuntimeError("no page was loaded")
+            time.sleep(0.02)
+
+    def picture(self, path, whole=False):
+        data = self.send("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(data))
 

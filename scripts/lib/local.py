@@ -31,7 +31,7 @@ def free_port():
 def call(url, method="GET", body=None, key=None, headers=None, timeout=15):
     """Sends JSON with an app's key; a refusal is an answer like any other.
 
-    Answers with status and JSON. Raises OSError, HTTPException or ValueError if no whole answer came.
+    Answers with status and JSON, `None` where there is none. Raises OSError, HTTPException or ValueError if no whole answer came.
     """
     request = urllib.request.Request(
         url, method=method, data=None if body is None else json.dumps(body).encode(),
@@ -39,6 +39,7 @@ def call(url, method="GET", body=None, key=None, headers=None, timeout=15):
                  **(headers or {})})
     try:
         with urllib.request.urlopen(request, timeout=timeout) as answer:
-            return answer.status, json.load(answer)
+            text = answer.read()
+            return answer.status, json.loads(text) if text else None
     except urllib.error.HTTPError as refused:
         return refused.code, json.load(refused)

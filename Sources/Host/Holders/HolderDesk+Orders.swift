@@ -105,9 +105,16 @@ extension HolderDesk {
         case .app:
             guard let app = line.order?.app else { return line.counterparty.name }
             return try await store.app(app)?.name ?? line.counterparty.name
-        case .provider, .suspense: return line.order?.party ?? line.counterparty.name
+        case .provider, .suspense:
+            guard let channel = line.order?.channel else { return line.counterparty.name }
+            return party(channel, line.order?.phone)
         case .fees, .unclaimed, .adjustments, .discrepancy, .limit, nil: return line.counterparty.name
         }
+    }
+
+    /// An operator's wallet, as people call it.
+    func party(_ channel: PaymentChannel, _ phone: MSISDN?) -> String {
+        [channelName(channel), phone?.masked].compactMap(\.self).joined(separator: " ")
     }
 
     /// Whose a wallet is, as others are shown it.

@@ -88,7 +88,9 @@ package enum BillRefusal: Error, Sendable, Hashable {
 package enum BillStep: Sendable, Hashable {
     /// The payment begins: nobody else may pay.
     case claim
-    /// The payment has succeeded.
+    /// The ledger moves the money in this very step: begun and ended at once.
+    case pay
+    /// A payment that began earlier has succeeded.
     case settle
     /// The payment waits for its payer again, or has ended without success: others may pay.
     case release
@@ -99,15 +101,16 @@ extension Bill {
     package func after(_ step: BillStep, of payment: OrderID, at now: Moment) -> Result<Bill, BillRefusal> {
         var bill = self
         switch (step, state) {
-        case (.claim, .open):
+        case (.claim, .open), (.pay, .open):
             guard self.payment == nil || self.payment == payment else { return .failure(taken) }
             bill.payment = payment
-        case (.claim, .paid), (.claim, .deleted):
+            if step == .pay { (bill.state, bill.endedAt) = (.paid, now) }
+        case (.claim, .paid), (.pay, .paid), (.claim, .deleted), (.pay, .deleted):
             guard self.payment == payment, state == .paid else { return .failure(taken) }
         case (.settle, .open) where self.payment == payment:
             (bill.state, bill.endedAt) = (.paid, now)
         case (.release, .open) where self.payment == payment: bill.payment = nil
-        // What an operator has executed is booked, whoever has the bill by then.
+        // Of what an operator has executed the bill is the payment's already: no other can begin meanwhile.
         case (.settle, _), (.release, _): break
         }
         return .success(bill)
@@ -134,14 +137,14 @@ extension UnitOfWork {
     }
 }
 
-extension Order {
+extension OrderAggregate {
     /// What its present state means for the bill it pays; `nil` if it pays none.
-    package var billStep: BillStep? {
-        guard kind == .payment, request.bill != nil else { return nil }
-        return switch outcome {
-        case .succeeded: .settle
+    var billStep: BillStep? {
+        guard order.kind == .payment, order.request.bill != nil else { return nil }
+        return switch order.outcome {
+        case .succeeded: attempts.contains { $0.state == .succeeded && $0.wallet != nil } ? .pay : .settle
         case .failed, .cancelled: .release
-        case .open: awaitsChoice ? .release : .claim
+        case .open: order.awaitsChoice ? .release : .claim
         }
     }
 }

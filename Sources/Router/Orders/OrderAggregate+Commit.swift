@@ -24,7 +24,7 @@ extension OrderAggregate {
         unit.holds = pending.lines.holds
         unit.spends = pending.lines.spends
         unit.discrepancies = pending.discrepancies
-        unit.billStep = order.billStep
+        unit.billStep = billStep
         beginNext()
         unit.events = types.enumerated().map { index, type in
             Event(self, sequence: firstNumber + Int64(index), type: type, at: now)

@@ -9,16 +9,16 @@ struct PostedOrder {
     /// The bill that it pays.
     var bill: BillID?
     var description: String?
-    /// The operator's wallet at its other end: channel and masked number.
-    var party: String?
+    /// The operator's channel at its other end, and the number there.
+    var channel: PaymentChannel?
+    var phone: MSISDN?
 
     init(_ order: Order) {
         id = order.id
         app = order.app
         bill = order.request.bill
-        let channel = order.chosen?.channel.text ?? order.request.transfer?.to.channel?.text
-        let phone = order.request.transfer?.recipient.phone ?? order.customer.phone
-        party = channel.map { [$0, phone?.masked].compactMap(\.self).joined(separator: " ") }
+        channel = order.chosen?.channel ?? order.request.transfer?.to.channel
+        phone = order.request.transfer?.recipient.phone ?? order.customer.phone
         environment = order.environment
         transfer = order.transfer
         description = order.request.description

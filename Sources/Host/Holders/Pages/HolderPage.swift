@@ -9,6 +9,8 @@ struct HolderPage: Sendable {
     var message: String?
     var details: [(label: String, value: String?, isAmount: Bool)] = []
     var picture: (address: String, alternative: String)?
+    /// A code that others scan, at the end of the page.
+    var code: (address: String, heading: String, text: String)?
     var forms: [HolderForm] = []
     var buttons: [Button] = []
     var lists: [Lines] = []
@@ -23,7 +25,7 @@ struct HolderPage: Sendable {
 
     /// A list with a heading.
     struct Lines: Sendable {
-        var heading: String
+        var heading: String?
         var empty: String
         var lines: [Line] = []
         var more: Button?
@@ -59,6 +61,10 @@ struct HolderPage: Sendable {
                 }),
             "picture": .model(
                 picture.map { ["address": .text($0.address), "alternative": .text($0.alternative)] as PageModel }),
+            "code": .model(
+                code.map {
+                    ["address": .text($0.address), "heading": .text($0.heading), "text": .text($0.text)] as PageModel
+                }),
             "forms": .list(forms.map(\.model)), "buttons": .list(buttons.map(\.model)),
             "lists": .list(lists.map(\.model)), "menu": .model(visit.account == nil ? nil : Self.menu(texts, path)),
             "languages": .list(

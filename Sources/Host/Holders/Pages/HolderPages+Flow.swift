@@ -178,7 +178,7 @@ extension HolderPages {
                 ]
             case .cashOut:
                 [
-                    channelField(desk.channels.paid, texts, form?["channel"]),
+                    channelField(desk.channels(for: currency, paying: false), texts, form?["channel"]),
                     .init(
                         name: "phone", label: texts["phone"],
                         hint: account.confirmedPhone == nil ? nil : texts["ownPhoneHint"], value: form?["phone"] ?? "",

@@ -51,7 +51,9 @@ extension HolderPages {
         ]
         if let first = wallets.first {
             page.lists = [try await lines(of: first.wallet, visit, before: nil, limit: 5)]
-            page.picture = ("\(publicURL)/v1/wallets/\(first.wallet.id)/qr.svg", texts["walletCode"])
+            page.code = (
+                "\(publicURL)/v1/wallets/\(first.wallet.id)/qr.svg", texts["walletCode"], texts["walletCodeText"]
+            )
         }
         return page
     }
@@ -61,7 +63,9 @@ extension HolderPages {
     ) async throws(Problem) -> HolderPage {
         var page = HolderPage(heading: visit.texts["history"])
         let wallet = try await desk.wallet(of: account, named: nil)
-        page.lists = [try await lines(of: wallet.wallet, visit, before: before, limit: 20)]
+        var list = try await lines(of: wallet.wallet, visit, before: before, limit: 20)
+        list.heading = nil
+        page.lists = [list]
         return page
     }
 
@@ -76,7 +80,10 @@ extension HolderPages {
             let order = line.line.order?.transfer ?? line.line.order?.id
             return HolderPage.Line(
                 address: order.map { "/wallet/order/\($0)" },
-                title: "\(texts["category" + Self.capitalized(line.line.category)]): \(line.counterparty)",
+                title: ([
+                    texts["category" + Self.capitalized(line.line.category)],
+                    line.line.category == .fee ? nil : "\u{2068}\(line.counterparty)\u{2069}",
+                ] as [String?]).compactMap(\.self).joined(separator: " · "),
                 amount: (isIncoming ? "+" : "\u{2212}") + visit.amount(Self.magnitude(line.line.amount)),
                 mood: isIncoming ? "good" : "",
                 text: [
@@ -114,7 +121,7 @@ extension HolderPages {
                 action: "/wallet/topup",
                 hidden: [("form", visit.formToken), ("key", form?["key"] ?? Self.freshKey())],
                 fields: [
-                    channelField(desk.channels.paying, texts, form?["channel"]),
+                    channelField(desk.channels(for: wallet.currency, paying: true), texts, form?["channel"]),
                     .init(
                         name: "phone", label: texts["phone"],
                         hint: account.confirmedPhone == nil ? nil : texts["ownPhoneHint"], value: form?["phone"] ?? "",
@@ -219,8 +226,8 @@ extension HolderPages {
                 switch end {
                 case .wallet(let id) where !own.contains(id): return try await desk.name(of: id)
                 case .channel(let channel):
-                    let phone = (end == terms.to ? terms.recipient.phone : order.customer.phone)?.masked
-                    return [channel.text, phone].compactMap(\.self).joined(separator: " ")
+                    let phone = end == terms.to ? terms.recipient.phone : order.customer.phone
+                    return desk.party(channel, phone)
                 case .wallet: continue
                 }
             }
@@ -229,7 +236,7 @@ extension HolderPages {
         if order.sourceWallet != nil, order.kind == .payment {
             return order.request.shop
         }
-        return [order.chosen?.channel.text, order.customer.phone?.masked].compactMap(\.self).joined(separator: " ")
+        return order.chosen.map { desk.party($0.channel, order.customer.phone) }
     }
 
     // MARK: Fields
@@ -237,7 +244,7 @@ extension HolderPages {
     func channelField(
         _ channels: Set<PaymentChannel>, _ texts: HolderTexts, _ chosen: String?
     ) -> HolderForm.Field {
-        let names = channels.subtracting([PaymentInput.walletChannel]).map(\.text).sorted()
+        let names = channels.map(\.text).sorted()
         return .init(
             name: "channel", label: texts["channel"], value: chosen ?? names.first ?? "",
             options: names.map { ($0, desk.channelName(PaymentChannel($0))) })
@@ -259,6 +266,20 @@ extension HolderPages {
 }
 
 extension HolderDesk {
+    /// The operators' channels over which a wallet in a currency is topped up, or cashed out.
+    func channels(for currency: Currency, paying: Bool) -> Set<PaymentChannel> {
+        var found: Set<PaymentChannel> = []
+        for provider in engine.providers.values where provider.environment == settings.environment {
+            let operation: MoneyOperation = paying ? .collect : .payout
+            guard provider.facts(at: now, for: operation).limits(of: currency) != nil,
+                let service = provider.manifest.service(for: operation),
+                service.requires.isDisjoint(with: [.sourceToken, .wallet])
+            else { continue }
+            found.formUnion(service.channels)
+        }
+        return found
+    }
+
     /// What people call a channel.
     func channelName(_ channel: PaymentChannel) -> String {
         for provider in engine.providers.values {

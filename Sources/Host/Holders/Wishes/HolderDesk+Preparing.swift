@@ -59,7 +59,7 @@ extension HolderDesk {
             end = .channel(try self.channel(channel, among: channels.paid, "/to/channel"))
             let phone = try number(to.phone ?? "", "/to/phone")
             recipient = Customer(phone: phone)
-            (summary.counterparty, summary.address) = (nil, "\(channelName(PaymentChannel(channel))) \(phone.masked)")
+            (summary.counterparty, summary.address) = (nil, party(PaymentChannel(channel), phone))
         } else {
             let found = try await self.recipient(
                 Address(user: to.user, phone: to.phone, wallet: to.wallet), currency: amount.currency, at: "/to")
@@ -100,7 +100,7 @@ extension HolderDesk {
             purpose: .cashOut, subject: ConsentSubject.of(.payout, request),
             summary: .init(
                 wallet: source.wallet.id, amount: amount, total: amount,
-                address: "\(channelName(channel)) \(phone.masked)",
+                address: party(channel, phone),
                 description: wish.description),
             work: .cashOut(request))
     }
@@ -121,7 +121,7 @@ extension HolderDesk {
             purpose: nil, subject: [],
             summary: .init(
                 wallet: target.wallet.id, amount: amount, total: amount,
-                address: [channel.text, phone?.masked].compactMap(\.self).joined(separator: " ")),
+                address: party(channel, phone)),
             work: .topUp(request))
     }
 

@@ -84,6 +84,15 @@ extension StoreContractSuite {
         try await refused(maker.payment(bill, .claim), .paid(by: waiting.order.id), "a paid bill is not paid again")
         bench.equal(
             try await store.delete(bill.id, at: bench.records.base), .paid(by: waiting.order.id), "... nor deleted")
+        await bench.commit(store, maker.next(paid, .pay))
+        try await refused(maker.payment(bill, .pay), .paid(by: waiting.order.id), "... nor by the ledger at once")
+        let quick = maker.bill()
+        _ = try await store.insert(quick, using: nil)
+        let atOnce = maker.payment(quick, .pay)
+        await bench.commit(store, atOnce)
+        bench.equal(try await store.bill(quick.id)?.state, .paid, "what the ledger moves pays a bill in one step")
+        try await refused(maker.payment(quick, .pay), .paid(by: atOnce.order.id), "... once")
+        try await refused(maker.payment(quick, .claim), .paid(by: atOnce.order.id), "... and for everybody")
         let free = maker.bill()
         _ = try await store.insert(free, using: nil)
         _ = try await store.delete(free.id, at: bench.records.base)
@@ -94,7 +103,7 @@ extension StoreContractSuite {
     private func billAtOnce(_ store: any Store, _ maker: PeopleMaker, _ bench: inout Bench) async throws {
         let bill = maker.bill()
         _ = try await store.insert(bill, using: nil)
-        let units = (0..<20).map { _ in maker.payment(bill, .claim) }
+        let units = (0..<20).map { maker.payment(bill, $0.isMultiple(of: 2) ? .claim : .pay) }
         let written = await withTaskGroup(of: Bool.self) { group in
             for unit in units { group.addTask { await store.commit([unit], epoch: 1) == .committed } }
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
