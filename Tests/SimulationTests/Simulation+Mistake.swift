@@ -21,6 +21,10 @@ extension Simulation {
         case twoExitsAtOnce
         /// What is set aside is free again after a while, whatever became of it.
         case holdEndsByTime
+        /// A one-time code is good as often as it is typed.
+        case codesWorkTwice
+        /// A bill lets every payment in.
+        case billsArePaidTwice
 
         /// Whether the store does not look at funds either: it alone would stop these.
         var ignoresFunds: Bool {

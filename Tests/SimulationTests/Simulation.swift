@@ -25,6 +25,8 @@ final class Simulation: Sendable {
     let app: AppID
     let wallets: [WalletID]
     let senders: Mutex<[Sender]>
+    let holders: [Holder]
+    let agreements: Mutex<[Agreement]>
     let people: People
     private let mistake: Mistake?
     /// The most money that may be in doubt at each operator, where there is a limit.
@@ -60,6 +62,8 @@ final class Simulation: Sendable {
         var wallet: WalletID?
         /// The wallet that gets the money of a payment, or gives that of a payout.
         var account: WalletID?
+        /// The bill that it pays.
+        var bill: BillID?
         var answers: Set<OrderID> = []
         var isAnswered = false
     }
@@ -98,10 +102,16 @@ final class Simulation: Sendable {
         let app = AppID(at: world.now, from: WorldRandom(world: world))
         let purses = Self.purses(of: app, world)
         wallets = purses.map(\.id)
+        let holders = Self.holders(of: app, world)
+        let bills = Self.bills(for: holders[1], app, world)
+        self.holders = holders
         durable = Mutex(
             MemoryStore(
-                wallets: purses, ignoresFunds: mistake?.ignoresFunds == true && !ledgerIsWatchful,
-                holdSeconds: mistake == .holdEndsByTime ? 20 : nil, ignoringLocksOf: ignoredLocks
+                wallets: purses + holders.map(\.purse),
+                ignoresFunds: mistake?.ignoresFunds == true && !ledgerIsWatchful,
+                holdSeconds: mistake == .holdEndsByTime ? 20 : nil, ignoringLocksOf: ignoredLocks,
+                holders: holders.map { ($0.account, $0.wallet) }, bills: bills, keepsCodes: mistake == .codesWorkTwice,
+                ignoresBills: mistake == .billsArePaidTwice
             ).snapshot())
         let contracts = world.roll { dice in (Self.contract(&dice), Self.contract(&dice), Self.contract(&dice)) }
         operators = [
@@ -126,8 +136,10 @@ final class Simulation: Sendable {
                         reference: "order-\($0)", shop: $0 < Self.payments ? Self.shop(amount, &dice) : nil)
                 }
                 return first + Self.repeaters(of: first, &dice) + Self.owners(of: wallets, &dice)
+                    + Self.payers(of: bills, holders, &dice)
             })
         senders = Mutex(world.roll { dice in Self.senders(wallets, &dice) })
+        agreements = Mutex(world.roll { dice in Self.agreements(holders, bills, &dice) })
         refunders = Mutex(
             world.roll { dice in
                 (0..<Self.payments).flatMap { client in
@@ -170,6 +182,11 @@ final class Simulation: Sendable {
             let wait = world.roll { $0.milliseconds(2_000...50_000) }
             world.after(wait) { [self] in send(index) }
         }
+        for index in agreements.withLock(\.indices) {
+            let wait = world.roll { $0.milliseconds(10_000...60_000) }
+            world.after(wait) { [self] in agree(index) }
+        }
+        deleteBills()
         for each in operators { each.onCallback { [self] in callBack(each.id, $0) } }
         boot()
         visitPeople()
@@ -206,6 +223,7 @@ final class Simulation: Sendable {
     private var isQuiet: Bool {
         guard clients.withLock({ $0.allSatisfy(\.isAnswered) }), refunders.withLock({ $0.allSatisfy(\.isAnswered) }),
             senders.withLock({ $0.allSatisfy(\.isAnswered) }),
+            agreements.withLock({ $0.allSatisfy(\.isAnswered) }),
             let store = process.withLock({ $0?.store })
         else {
             return false
@@ -335,6 +353,7 @@ final class Simulation: Sendable {
             reference: client.reference)
         (request.wallet, request.account) = (client.wallet, client.account.map { .wallet($0) })
         request.repeatOf = client.names
+        request.bill = client.bill
         // Some payments end while their page is open.
         if client.kind == .payment {
             request.expiresInSeconds = lacksRoom || client.amount.isMultiple(of: 3) ? 40 : 300
@@ -358,6 +377,9 @@ final class Simulation: Sendable {
             case .ledgerRefused:
                 auditor.reach("more than a wallet has")
                 clients.withLock { $0[index].isAnswered = true }
+            case .billRefused:
+                auditor.reach("a bill is another one's")
+                clients.withLock { $0[index].isAnswered = true }
             default: break
             }
         }
@@ -371,6 +393,7 @@ final class Simulation: Sendable {
         auditor.judge(last, operators: operators, clients: clients.withLock { $0 })
         auditor.judge(last, refunders: refunders.withLock { $0 })
         auditor.judge(last, senders: senders.withLock { $0 }, operators: operators)
+        auditor.judge(last, holders: holders, agreements: agreements.withLock { $0 }, operators: operators)
         return Outcome(
             violations: auditor.violations, trace: world.trace, crashes: crashes.withLock { $0 },
             reached: auditor.reached)

@@ -54,6 +54,9 @@ struct SimulationTests {
             "transfer out failed", "a transfer is given back", "a transfer is given back once more",
             "a parked transfer is ended by hand", "a transfer's operator broke its word", "a transfer is cancelled",
             "a transfer is cancelled too late", "alarm transfer_parked", "more than a wallet has",
+            "a code is used", "a wrong code", "a code is used twice at once", "a bill is paid",
+            "a bill is another one's",
+            "a bill is deleted", "a holder is told",
             "kept out", "payout repeated by name", "payment repeated by name", "payout after a dead one",
         ]
         for name in wanted where count >= 1_000 {

@@ -31,6 +31,7 @@ enum TransferLegs {
             amount: amount, channels: [channel], customer: customer, description: transfer.request.description,
             metadata: transfer.request.metadata, expiresInSeconds: transfer.request.expiresInSeconds)
         request.shop = transfer.request.shop
+        request.initiator = transfer.request.initiator
         request.language = transfer.request.language
         request.callersRequestID = transfer.request.callersRequestID
         return request

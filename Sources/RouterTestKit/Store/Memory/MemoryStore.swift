@@ -47,12 +47,23 @@ package final class MemoryStore: Store {
     ///   - ignoresFunds: It looks at no floor, no limit and no hold.
     ///   - holdSeconds: Whatever is set aside is free after so many seconds.
     ///   - ignoredLocks: It compares no lists of orders of these kinds.
+    ///   - holders: Whose some of the wallets are.
+    ///   - bills: The bills it begins with.
+    ///   - keepsCodes: A code is good as often as it is typed.
+    ///   - ignoresBills: A bill lets every payment in.
     package convenience init(
         wallets: [Wallet], ignoresFunds: Bool = false, holdSeconds: Int64? = nil,
-        ignoringLocksOf ignoredLocks: Set<OrderKind> = []
+        ignoringLocksOf ignoredLocks: Set<OrderKind> = [], holders: [(Account, WalletID)] = [], bills: [Bill] = [],
+        keepsCodes: Bool = false, ignoresBills: Bool = false
     ) {
         var state = MemoryState()
         for wallet in wallets { _ = try? state.insert(wallet) }
+        for (account, wallet) in holders {
+            state.people.accounts[account.id] = account
+            state.people.hold([wallet], by: account.id)
+        }
+        state.people.bills = bills
+        (state.people.keepsCodes, state.people.ignoresBills) = (keepsCodes, ignoresBills)
         (state.ledger.ignored, state.ledger.holdSeconds) = (ignoresFunds ? Self.funds : [], holdSeconds)
         state.ignoredLocks = ignoredLocks
         self.init(from: Snapshot(state: state))
@@ -92,6 +103,18 @@ package final class MemoryStore: Store {
 
         /// What a check of the whole ledger finds.
         package var verification: LedgerVerification { state.verification }
+
+        /// Every one-time code.
+        package var challenges: [Challenge] { state.people.challenges }
+
+        /// Every bill.
+        package var bills: [Bill] { state.people.bills }
+
+        /// Every message, sent or not.
+        package var messages: [MessageEntry] { state.people.messages }
+
+        /// Whose a wallet is.
+        package func holder(of wallet: WalletID) -> AccountID? { state.people.holder(of: wallet) }
 
         /// Every hold.
         package var holds: [Hold] { state.ledger.holds.values.flatMap(\.values) }
