@@ -18,5 +18,6 @@ public enum BuiltInKinds {
         RegisteredKind(KsherRSAKind.self),
         RegisteredKind(TMoneyOnlineKind.self),
         RegisteredKind(PlatformWalletKind.self),
+        RegisteredKind(GSMABillerKind.self),
     ]
 }

@@ -160,6 +160,7 @@ struct TestValues {
             case .amount(let amount): body["amount"] = JSONValue(amount)
             case .token(let token): body["source"] = ["token": .string(token)]
             case .refundAmount(let amount): refund["amount"] = JSONValue(amount)
+            case .billAccount(let account): body["party"] = ["bill_account": .string(account)]
             case .code(let code):
                 let fields = scenario.confirmFields.map { field in
                     // What an operator executes once must not be the same when it is pasted twice.

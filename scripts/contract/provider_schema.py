@@ -19,7 +19,7 @@ WRITTEN_OUT = json.loads(pathlib.Path(__file__).with_name("written-out.json").re
 SCHEMA = json.loads((ROOT / "providers.schema.json").read_text())
 APP = "app_01M7Y8G2S83KY03KAYDH4HV29B"
 TMONEY, PAGE, CODE, CARD, MTN, PAYGATE, FLOOZ = range(7)
-WALLET = 12
+WALLET, BILLER = 12, 13
 
 
 def at(path, value):
@@ -244,6 +244,20 @@ WRONG = {
     "wallets with no currency": provider(WALLET, "settings", {"currencies": []}),
     "wallets with a currency twice": provider(WALLET, "settings", {"currencies": ["XOF", "XOF"]}),
     "wallets with a secret": provider(WALLET, "secrets", {"password": "x"}),
+    "a biller without words for paid": provider(BILLER, "settings", "paid_statuses", ...),
+    "a biller with no word for paid": provider(BILLER, "settings", "paid_statuses", []),
+    "a biller with a word twice": provider(BILLER, "settings", "paid_statuses", ["approved", "approved"]),
+    "a biller's channel in capitals": provider(BILLER, "settings", "channel", "Water"),
+    "a biller without accounts": provider(BILLER, "settings", "account", ...),
+    "a biller with empty numbers": provider(BILLER, "settings", "account", "minimum_length", 0),
+    "a biller with endless numbers": provider(BILLER, "settings", "account", "maximum_length", 65),
+    "a biller's numbers of anything": provider(BILLER, "settings", "account", "characters", "any"),
+    "a biller without a key": provider(BILLER, "secrets", {}),
+    "a biller with a login and no client": provider(BILLER, "settings", "token_path", "/token"),
+    "a biller with a login and no password": both(
+        provider(BILLER, "settings", "token_path", "/token"), provider(BILLER, "settings", "client_id", "c")),
+    "a biller asked for goods for a moment": provider(BILLER, "settings", "goods_within_seconds", 59),
+    "a biller's key with a space": provider(BILLER, "settings", "goods_key", "a b"),
     "wallets that hold for a moment": provider(WALLET, "settings", {"currencies": ["XOF"], "hold_seconds": 59}),
     "app of another form": provider(TMONEY, "apps", ["demo"]),
     "unknown member of the contract": provider(TMONEY, "contract", {"patience": 3}),
@@ -372,6 +386,10 @@ RIGHT = {
     "fee between two ends": provider(TMONEY, "fees", {"XOF": {"percent": "1", "min": 10, "max": 500}}),
     "transfers without fees": at(["transfers"], {}),
     "transfer fees in two currencies": at(["transfers"], {"fees": {"XOF": {"fixed": 50}, "TND": {"percent": "0.5", "max": 900}}}),
+    "a biller with a login": both(
+        provider(BILLER, "settings", "token_path", "/token"), provider(BILLER, "settings", "client_id", "c"),
+        provider(BILLER, "secrets", {"client_secret": "s"})),
+    "a biller of bills": provider(BILLER, "settings", "pays", "bill"),
     "wallets in production": both(provider(WALLET, "environment", "production"), at(["trusted_proxies"], [])),
     "whole percent": provider(TMONEY, "fees", {"XOF": {"percent": "100.00"}}),
     "apps": provider(TMONEY, "apps", [APP]),

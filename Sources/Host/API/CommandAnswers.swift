@@ -82,7 +82,7 @@ struct CommandAnswers: Sendable {
         _ aggregate: OrderAggregate, _ idempotencyRecord: IdempotencyRecord?, to request: APIRequest, status: Int,
         location: Bool
     ) -> APIResponse {
-        var response = APIResponse.json(bytes: view.bytes(aggregate), status: status)
+        var response = APIResponse.json(bytes: view.bytes(aggregate, withGoods: true), status: status)
         if location { response = response.with("location", aggregate.order.path) }
         guard let idempotencyRecord else { return response }
         return response.with("idempotent-replayed", "true")
@@ -110,6 +110,7 @@ struct CommandAnswers: Sendable {
             case .customerPhone, .partyPhone: "the channel needs the phone number, such as +22890112233"
             case .sourceWallet: "the channel needs the payer's wallet: wal_..."
             case .partyWallet: "the channel needs the payee's wallet: wal_..."
+            case .partyBillAccount: "the channel is a biller's and needs the customer's number there"
             case .sourceToken: "the channel needs a token that the payer's browser got from the operator"
             }
         return JSONIssue(pointer: places.pointer(missing), code: "missing_member", detail: detail)

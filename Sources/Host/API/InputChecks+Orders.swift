@@ -14,6 +14,13 @@ extension InputChecks {
         check((1...86_400).contains(seconds ?? 1), "/expires_in", "must be 1 to 86400 seconds")
     }
 
+    /// That a text can be an account number at some biller; at which, and in which form, routing says.
+    mutating func billAccount(_ text: String?, _ pointer: String) {
+        check(
+            text.map(BillAccount.isValid) ?? true, pointer,
+            "expected 1 to \(BillAccount.longest) letters, digits and - . / _, the first a letter or digit")
+    }
+
     mutating func language(_ language: String?) {
         let isLanguage = language.map { $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
         check(isLanguage ?? true, "/language", "must be a language of two small letters such as fr")

@@ -6,14 +6,18 @@ struct OrderReader: Sendable {
     let view: OrderView
 
     /// A payment with its route decision and its timeline.
-    func whole(_ aggregate: OrderAggregate) async throws(Problem) -> [UInt8] {
+    ///
+    /// Goods are in it only for the app itself; what is remembered of an answer is for everybody, and has none.
+    func whole(_ aggregate: OrderAggregate, withGoods: Bool = false) async throws(Problem) -> [UInt8] {
         let order = aggregate.order
         if order.kind == .transfer { return try await wholeTransfer(aggregate) }
-        let known = store.answer(.whole, of: order.id)
+        let hasGoods = withGoods && aggregate.goods != nil
+        let known = hasGoods ? nil : store.answer(.whole, of: order.id)
         if let bytes = known?.bytes { return bytes }
         let timeline = try await timeline(aggregate)
         let bytes = JSONObjectWriter.object { writer in
             view.write(aggregate, to: &writer)
+            if hasGoods { view.writeGoods(aggregate, to: &writer) }
             writer.field("route", order.explanation)
             writer.field("timeline", .array(timeline.map(\.value)))
         }

@@ -26,9 +26,16 @@ struct PayoutInput: Decodable {
     struct Party: Decodable {
         /// The payee's wallet; without one the money goes to the wallet of an operator under `phone`.
         var wallet: String?
+        /// The customer's account number at a biller, which gets the money.
+        var billAccount: String?
         var phone: String?
         var email: String?
         var name: String?
+
+        enum CodingKeys: String, CodingKey {
+            case wallet, phone, email, name
+            case billAccount = "bill_account"
+        }
     }
 
     /// The request, checked as a payment's is: they have the same members.
@@ -37,6 +44,10 @@ struct PayoutInput: Decodable {
         checks.wallet(source?.wallet, "/source/wallet")
         checks.wallet(party.wallet, "/party/wallet")
         if party.wallet != nil { checks.walletChannel(channel, beside: "party") }
+        checks.billAccount(party.billAccount, "/party/bill_account")
+        checks.check(
+            party.wallet == nil || party.billAccount == nil, "/party/bill_account",
+            "must be left out beside a wallet: one of the two gets the money")
         try checks.done()
         let payee = PaymentInput.CustomerInput(phone: party.phone, email: party.email, name: party.name)
         let alike = PaymentInput(
@@ -45,6 +56,7 @@ struct PayoutInput: Decodable {
             repeatOf: repeatOf, defaultCountry: defaultCountry)
         var request = try alike.checked(
             knownChannels: knownChannels, country: country, customerAt: "/party", kind: .payout)
+        request.billAccount = party.billAccount
         request.account = source.flatMap { WalletID($0.wallet) }.map { .wallet($0) }
         guard let wallet = party.wallet.flatMap({ WalletID($0) }) else { return request }
         request.wallet = wallet

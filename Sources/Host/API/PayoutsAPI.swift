@@ -31,7 +31,8 @@ package struct PayoutsAPI: Sendable {
         }
         routes.secret("GET", "/v1/payouts/{id}") { request, caller throws(Problem) in
             let aggregate = try await reader.own(request, caller, .payout)
-            return .json(bytes: try await reader.whole(try await reader.awaited(aggregate, request, engine)))
+            return .json(
+                bytes: try await reader.whole(try await reader.awaited(aggregate, request, engine), withGoods: true))
         }
     }
 

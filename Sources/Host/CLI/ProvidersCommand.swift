@@ -23,7 +23,7 @@ struct ProvidersCommand: AsyncParsableCommand {
                 let rows = configuration.providers.map { provider in
                     [
                         provider.id.text, provider.manifest.kind, provider.environment.rawValue,
-                        provider.manifest.channels.map(\.text).joined(separator: ","),
+                        Self.channels(provider.manifest).map(\.text).joined(separator: ","),
                         provider.manifest.currencies.map(\.currency.code).joined(separator: ","),
                     ]
                 }
@@ -31,12 +31,17 @@ struct ProvidersCommand: AsyncParsableCommand {
             }
         }
 
+        /// What it collects on, or of a biller, which collects nothing, what it is paid on.
+        private static func channels(_ manifest: ProviderManifest) -> [PaymentChannel] {
+            manifest.channels.isEmpty ? manifest.payout?.channels ?? [] : manifest.channels
+        }
+
         private static func json(_ provider: ProviderRuntime) -> JSONValue {
             let contract = provider.contract(for: .collect)
             return [
                 "id": .string(provider.id.text), "kind": .string(provider.manifest.kind),
                 "environment": .string(provider.environment.rawValue),
-                "channels": .array(provider.manifest.channels.map { .string($0.text) }),
+                "channels": .array(channels(provider.manifest).map { .string($0.text) }),
                 "currencies": .array(provider.manifest.currencies.map { .string($0.currency.code) }),
                 "operations": .array(
                     MoneyOperation.allCases.filter(provider.provider.can).map { .string($0.rawValue) }),

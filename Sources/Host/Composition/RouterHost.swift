@@ -189,6 +189,7 @@ package struct RouterHost: Sendable {
         LedgerAPI(engine: engine).register(in: &routes)
         TransfersAPI(engine: engine, fees: TransferFees(transferFees), limits: limits).register(in: &routes)
         QuestionsAPI(engine: engine, limits: limits).register(in: &routes)
+        BillersAPI(engine: engine, limits: limits).register(in: &routes)
         ChannelsAPI(engine: engine).register(in: &routes)
         EventsAPI(store: store, body: EventBody(engine.view)).register(in: &routes)
         MetadataIndexAPI(store: store, time: engine.time).register(in: &routes)

@@ -12,21 +12,36 @@ struct PhonePrefix<Who: Hashable & Sendable>: Sendable, Hashable {
         self.who = who
         prefix = String(phone.e164.dropLast(3))
     }
+
+    /// The same for account numbers at a biller.
+    init(_ who: Who, account: String, at biller: ProviderID) {
+        self.who = who
+        prefix = biller.text + " " + account.dropLast(3)
+    }
 }
 
 /// Phone numbers cannot be gone through, neither by an app nor on payers' pages.
 extension RequestLimits {
     /// Why an app may not ask now whether a number is somebody's customer.
     package func lookUp(_ phone: MSISDN, by app: AppID) -> Problem? {
+        lookUp(PhonePrefix(app, phone), "phone numbers", by: app)
+    }
+
+    /// Why an app may not ask a biller now about an account; counts like a question about a phone number.
+    package func lookUp(_ account: String, at biller: ProviderID, by app: AppID) -> Problem? {
+        lookUp(PhonePrefix(app, account: account, at: biller), "account numbers", by: app)
+    }
+
+    private func lookUp(_ prefix: PhonePrefix<AppID>, _ what: String, by app: AppID) -> Problem? {
         let now = now
         let (isPrefix, reading) = state.withLock { state -> (Bool, RateBucket.Reading) in
-            let reading = state.partyPrefixes.spend(PhonePrefix(app, phone), at: now)
+            let reading = state.partyPrefixes.spend(prefix, at: now)
             return reading.isGranted ? (false, state.parties.spend(app, at: now)) : (true, reading)
         }
         guard !reading.isGranted else { return nil }
         let text = LimitText(
             reason: isPrefix ? .partiesPerPrefix : .parties, who: "this app",
-            what: isPrefix ? "questions about numbers that begin alike" : "questions about phone numbers",
+            what: isPrefix ? "questions about numbers that begin alike" : "questions about \(what)",
             setting: isPrefix ? "parties_per_prefix" : "parties",
             remedy: "ask only about payees you are about to pay, and wait for Retry-After seconds")
         return refuse(text, app.text, isPrefix ? settings.partiesPerPrefix : settings.parties, reading)

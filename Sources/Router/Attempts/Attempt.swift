@@ -67,6 +67,10 @@ package struct Attempt: Sendable, Hashable {
     ///
     /// Set by the observation that shows the execution; write-only for stores, which keep a keyed hash.
     package var proofKey: String?
+    /// What the biller handed over for the money; stored sealed, shown only once the payout has succeeded.
+    package var goods: Secret?
+    /// Until when the operator is asked for goods that were not there when the money had moved; `nil` if none are missing.
+    package var goodsAwaitedUntil: Moment?
     /// Every state with its time and cause, in order.
     package private(set) var history: [AttemptStep]
 

@@ -26,9 +26,15 @@ package struct Observation: Sendable, Hashable {
     /// The record that is kept of it.
     package func evidence(about attempt: Attempt, at now: Moment) -> Evidence {
         Evidence(
-            attempt: attempt.id, source: source, strength: strength, claim: claim.name.rawValue, detail: claim.detail,
+            attempt: attempt.id, source: source, strength: strength, claim: claim.name.rawValue, detail: detail,
             stated: statement?.amount.money(of: attempt.amount.currency),
-            operatorReference: statement?.operatorReference, httpStatus: httpStatus, raw: RawEvidence.kept(raw), at: now
-        )
+            operatorReference: statement?.operatorReference, httpStatus: httpStatus,
+            raw: RawEvidence.kept(raw, goods: statement?.goods), at: now)
+    }
+
+    /// What it says besides its claim: goods that cannot be used leave the money's truth as it is.
+    private var detail: String {
+        guard claim.detail.isEmpty, let goods = statement?.goods, !Goods.areUsable(goods) else { return claim.detail }
+        return "the goods are not usable: 1 to \(Goods.longest) printable characters are expected"
     }
 }

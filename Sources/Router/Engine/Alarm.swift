@@ -18,6 +18,8 @@ package enum Alarm: String, Sendable, Hashable, CaseIterable {
     case exposureLimit = "exposure_limit"
     /// A proxy forwards without the header that names its client.
     case forwardingUnread = "forwarding_unread"
+    /// A biller was paid, and the goods have not come in their time.
+    case goodsMissing = "goods_missing"
     /// What is owed to a held payment could not begin.
     case holdNotSettled = "hold_not_settled"
     /// The places for notifications of one kind are used up.

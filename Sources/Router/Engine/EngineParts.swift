@@ -22,6 +22,7 @@ final class EngineParts: Sendable {
     let reception: CallbackReception
     let balances: BalanceInquiry
     let lookup: AccountLookup
+    let billLookup: BillLookup
     let dueWork: DueWork
     let recovery: Recovery
     let life: EngineLife
@@ -55,6 +56,7 @@ final class EngineParts: Sendable {
         reviews = ReviewSigning(context, committer, joiner, runner)
         balances = BalanceInquiry(context, planner, balanceQuestions)
         lookup = AccountLookup(context)
+        billLookup = BillLookup(context)
 
         transfers = TransferCreation(context, planner, committer, runner, commands)
         transferDriver = TransferDriver(context, planner, committer, runner, followUps)

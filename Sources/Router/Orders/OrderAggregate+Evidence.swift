@@ -43,6 +43,9 @@ extension OrderAggregate {
         {
             keepForItself(before.id, statement, scope)
         }
+        if case .executed(let statement) = claim {
+            keepGoods(statement, before.id, verdict, contract: contract, at: now)
+        }
         switch verdict {
         case .move(let state): moved(before, to: state, claim, contract: contract, at: now)
         case .discrepancy(let kind): contradict(before, kind, claim, at: now)

@@ -46,7 +46,9 @@ extension OrderAggregate {
     private mutating func nextDue(
         at now: Moment, lookAgain: Moment?, facts: (Attempt) -> ScheduleFacts?
     ) -> TimerEntry? {
-        guard order.outcome == .open else { return heldDue(at: now, facts: facts) }
+        guard order.outcome == .open else {
+            return heldDue(at: now, facts: facts) ?? goodsDue(at: now, facts: facts)
+        }
         guard let live = liveAttempt else {
             if order.isDisputed { return nil }
             if order.awaitsInput || order.sendsNothingYet { return TimerEntry(at: order.deadline, queue: .engine) }

@@ -21,7 +21,9 @@ package struct OrderLock: Sendable, Hashable {
         case .payment: parts.append(order.request.amount.description)
         case .payout:
             let payee = order.request.customer
-            parts.append(order.payeeWallet?.text ?? payee.phone?.e164 ?? payee.email?.lowercased() ?? "")
+            // Whatever the channel: who leaves it out the second time means the same account.
+            let payeeAccount = order.payeeWallet?.text ?? order.request.billAccount
+            parts.append(payeeAccount ?? payee.phone?.e164 ?? payee.email?.lowercased() ?? "")
         case .transfer:
             guard let terms = order.request.transfer else { return nil }
             switch terms.to {

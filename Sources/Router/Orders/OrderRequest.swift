@@ -36,6 +36,10 @@ package struct OrderRequest: Sendable, Hashable {
     package var account: LedgerAccount?
     /// What the platform keeps, in minor units: of a payment's amount, or beside a payout's.
     package var fee: Int64 = 0
+    /// The payee's account number at a biller; only of payouts.
+    ///
+    /// Personal data: sealed with the payer's part, and shown masked.
+    package var billAccount: String?
     /// What a transfer is about.
     package var transfer: TransferTerms?
     /// The bill that a payment pays.

@@ -16,7 +16,17 @@ package struct OrderView: Sendable {
     }
 
     /// The order's object as JSON bytes.
-    package func bytes(_ aggregate: OrderAggregate) -> [UInt8] { JSONObjectWriter.object { write(aggregate, to: &$0) } }
+    ///
+    /// - Parameters:
+    ///   - aggregate: The order.
+    ///   - withGoods: Whether it goes to nobody but the app itself, so that goods may be in it.
+    /// - Returns: The bytes.
+    package func bytes(_ aggregate: OrderAggregate, withGoods: Bool = false) -> [UInt8] {
+        JSONObjectWriter.object { writer in
+            write(aggregate, to: &writer)
+            if withGoods { writeGoods(aggregate, to: &writer) }
+        }
+    }
 
     /// The members of the order's object.
     package func write(_ aggregate: OrderAggregate, to writer: inout JSONObjectWriter) {
@@ -57,9 +67,11 @@ package struct OrderView: Sendable {
         if !order.disputes.isEmpty { writer.array("discrepancies", order.disputes, write) }
         if order.kind == .payment { writer.field("cancel_requested", order.cancelRequestedAt != nil) }
         if !order.kind.hasParent {
-            let customer = order.customer == Customer() && order.payeeWallet == nil ? nil : order.customer
+            let hasAccount = order.payeeWallet != nil || request.billAccount != nil
+            let customer = order.customer == Customer() && !hasAccount ? nil : order.customer
             writer.nullable(order.kind == .payout ? "party" : "customer", customer) { writer, customer in
                 writer.field("wallet", order.payeeWallet?.text)
+                writer.field("bill_account", request.billAccount.map(BillAccount.masked))
                 writer.nullable("phone", customer.phone?.masked)
                 writer.nullable("email", customer.email)
                 writer.nullable("name", customer.name)

@@ -67,6 +67,10 @@ public struct PayoutInstruction: Sendable, Hashable {
     public var amount: Money
     /// Who gets the money.
     public var customer: Customer
+    /// The customer's account number at the biller; only where the provider is one.
+    ///
+    /// Personal data: for the wire, never for texts and logs.
+    public var billAccount: String?
     /// Text for the customer, at most as long as ``PayoutFacts/description`` allows; empty if there is none.
     public var text: String
     /// The shop's order number; not unique, and never our reference.
@@ -83,7 +87,8 @@ public struct PayoutInstruction: Sendable, Hashable {
     /// Only the core does, and tests: every field comes from what was accepted, so equal attempts give equal instructions.
     public init(
         attempt: AttemptID, reference: String, channel: PaymentChannel, amount: Money, customer: Customer,
-        text: String = "", orderNumber: String? = nil, shop: Shop = Shop(), callbackURL: String, createdAt: Moment,
+        billAccount: String? = nil, text: String = "", orderNumber: String? = nil, shop: Shop = Shop(),
+        callbackURL: String, createdAt: Moment,
         operatorReference: String? = nil
     ) {
         self.attempt = attempt
@@ -91,6 +96,7 @@ public struct PayoutInstruction: Sendable, Hashable {
         self.channel = channel
         self.amount = amount
         self.customer = customer
+        self.billAccount = billAccount
         self.text = text
         self.orderNumber = orderNumber
         self.shop = shop

@@ -12,12 +12,15 @@ public struct PayoutFacts: Sendable, Hashable {
     public var description: DescriptionFacts?
     /// How the operator behaves when paying out.
     public var contract: ProviderContract
+    /// Facts about its customers' accounts, if the operator is a biller; `nil` if it is none.
+    public var biller: BillerFacts?
 
     /// A ``description`` of its own is set afterwards, where the operator has another limit than for collections.
     public init(
         channels: [PaymentChannel], currencies: [ProviderManifest.CurrencyLimits], phoneCountries: [String] = [],
-        requires: Set<ProviderManifest.Requirement> = [], contract: ProviderContract
+        requires: Set<ProviderManifest.Requirement> = [], contract: ProviderContract, biller: BillerFacts? = nil
     ) {
+        self.biller = biller
         self.channels = channels
         self.currencies = currencies
         self.phoneCountries = phoneCountries

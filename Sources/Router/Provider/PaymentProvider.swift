@@ -16,7 +16,7 @@
 ///
 /// A kind implements this protocol and the operations it has. Money in: ``Collecting``, ``Confirming``. Money held:
 /// ``Capturing``, ``Voiding``. Pages taken back: ``Withdrawing``. Money out: ``PayingOut``, ``Refunding``. Questions: ``Checking``, ``BalanceReporting``,
-/// ``PartyLookup``, ``CredentialProbing``. And ``ReceivingCallbacks``, ``AccessTokenIssuing`` where the operator has them.
+/// ``PartyLookup``, ``BillLookingUp``, ``CredentialProbing``. And ``ReceivingCallbacks``, ``AccessTokenIssuing`` where the operator has them.
 public protocol PaymentProvider: Sendable {
     /// The provider's declared facts. Constant.
     var manifest: ProviderManifest { get }

@@ -1,7 +1,7 @@
 /// How an operator behaves where money is at stake.
 ///
-/// Every field that can be loose is declared by the kind, without defaults; ``definitiveFailures`` and
-/// ``refusalsEndWithSession`` begin at the pessimistic value.
+/// Every field that can be loose is declared by the kind, without defaults; ``definitiveFailures``,
+/// ``refusalsEndWithSession`` and ``goodsWithinSeconds`` begin at the pessimistic value.
 ///
 /// Anything that is not proven by the operator's documentation **and** by a test against the operator takes the
 /// pessimistic value (docs/money-safety.md, 7). A platform may tighten or, after confirming with the operator, loosen
@@ -81,6 +81,11 @@ public struct ProviderContract: Sendable, Hashable {
     /// Whether the page that a refusal was told of can be paid until its session ends, and not after: a refusal that is
     /// not definitive then turns until the attempt's session is over, instead of for ``failureQuarantineSeconds``.
     public var refusalsEndWithSession = false
+    /// How long after an execution the operator may still be asked for the goods that it has not handed over yet, in
+    /// seconds; zero if it hands none over.
+    ///
+    /// Decides nothing about money, which has moved by then.
+    public var goodsWithinSeconds: Int64 = 0
     /// What a notification may prove at most, whatever the kind says of it.
     public var callback: CallbackTrust
     /// Status queries allowed per second.

@@ -147,6 +147,8 @@ public struct ProviderManifest: Sendable, Hashable {
         case sourceToken = "source_token"
         /// A wallet of the platform's own: the payer's or, for a payout, the payee's.
         case wallet
+        /// The customer's account number at a biller; only of payouts.
+        case billAccount = "bill_account"
     }
 
     /// What the operator takes of one currency; an amount outside is refused before anything is sent.

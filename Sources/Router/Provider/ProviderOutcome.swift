@@ -25,12 +25,18 @@ public struct ReportedTransaction: Sendable, Hashable {
     public var acceptedAs: String?
     /// What of our own money the operator holds after this, where it tells.
     public var balance: Balance?
+    /// What a biller hands over for the money, such as a prepaid electricity token.
+    ///
+    /// Pass on what is stated, as it is stated: at most 200 printable characters count, and anything else is a doubt about
+    /// the goods, not about the money.
+    public var goods: Secret?
 
     /// Pass on only what the operator states; what it leaves out is left out here.
     public init(
         reference: String? = nil, amount: ReportedAmount = .notStated, operatorReference: String? = nil,
-        acceptedAs: String? = nil, balance: Balance? = nil
+        acceptedAs: String? = nil, balance: Balance? = nil, goods: Secret? = nil
     ) {
+        self.goods = goods
         self.balance = balance
         self.acceptedAs = acceptedAs
         self.reference = reference

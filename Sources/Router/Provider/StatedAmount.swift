@@ -87,10 +87,10 @@ extension ReportedTransaction {
     /// What an operator states, with the amount as it was read.
     public init(
         reference: String? = nil, of amount: StatedAmount, _ currency: Currency? = nil,
-        operatorReference: String? = nil, acceptedAs: String? = nil, balance: Balance? = nil
+        operatorReference: String? = nil, acceptedAs: String? = nil, balance: Balance? = nil, goods: Secret? = nil
     ) {
         self.init(
             reference: reference, amount: ReportedAmount(amount, currency), operatorReference: operatorReference,
-            acceptedAs: acceptedAs, balance: balance)
+            acceptedAs: acceptedAs, balance: balance, goods: goods)
     }
 }

@@ -53,6 +53,7 @@ package struct ProviderFacts: Sendable, Hashable {
             result.append(.needs(facts.operation == .payout ? .partyWallet : .sourceWallet))
         }
         if facts.hasWallet, !service.requires.contains(.wallet) { result.append(.takesNoWallet) }
+        if let objection = billObjection(facts, service) { result.append(objection) }
         if service.requires.contains(.phone) {
             if let phone = facts.phone {
                 if !service.phoneCountries.isEmpty, !service.phoneCountries.contains(phone.countryCode) {
@@ -71,6 +72,16 @@ package struct ProviderFacts: Sendable, Hashable {
             result.append(.cannotReturn(fault))
         }
         return result
+    }
+
+    /// Only billers take money for an account, and only for one of theirs.
+    private func billObjection(_ facts: RouteFacts, _ service: ProviderManifest.Service) -> RouteObjection? {
+        guard let account = facts.billAccount else {
+            return service.requires.contains(.billAccount) ? .needs(.partyBillAccount) : nil
+        }
+        guard service.requires.contains(.billAccount) else { return .paysNoBills }
+        guard let biller = service.biller, !biller.account.fits(account) else { return nil }
+        return .takesAccounts(named: biller.accountName, like: biller.account.pattern)
     }
 
     private func descriptionObjection(_ facts: RouteFacts) -> RouteObjection? {

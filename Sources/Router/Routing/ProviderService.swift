@@ -6,6 +6,8 @@ extension ProviderManifest {
         package var currencies: [CurrencyLimits]
         package var phoneCountries: [String]
         package var requires: Set<Requirement>
+        /// The form of account numbers, if the operation pays a biller.
+        package var biller: BillerFacts?
     }
 
     /// The declared facts of an operation; `nil` if the provider does not have it.
@@ -15,7 +17,7 @@ extension ProviderManifest {
             return payout.map { facts in
                 Service(
                     operation: operation, channels: facts.channels, currencies: facts.currencies,
-                    phoneCountries: facts.phoneCountries, requires: facts.requires)
+                    phoneCountries: facts.phoneCountries, requires: facts.requires, biller: facts.biller)
             }
         case .authorize where authorization == nil: return nil
         case .collect, .authorize, .refund, .capture, .void:

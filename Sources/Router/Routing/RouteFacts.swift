@@ -13,6 +13,8 @@ package struct RouteFacts: Sendable, Hashable {
     package var hasSourceToken: Bool
     /// Whether the payer, or the payee of a payout, is a wallet of the platform's own.
     package var hasWallet: Bool
+    /// The payee's account number at a biller.
+    package let billAccount: String?
     package var metadata: [String: String]
     /// The caller's text for the payer or payee.
     package var description: String?
@@ -45,6 +47,7 @@ package struct RouteFacts: Sendable, Hashable {
         phoneOperator = request.customer.phone.flatMap { PhoneOperator(of: $0) }
         hasSourceToken = request.sourceToken != nil
         hasWallet = request.wallet != nil
+        billAccount = operation == .payout ? request.billAccount : nil
         metadata = request.metadata
         description = request.description
         returnURLs = request.isHosted ? ReturnURLs() : request.returnURLs

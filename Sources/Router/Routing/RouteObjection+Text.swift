@@ -33,6 +33,8 @@ extension RouteObjection: CustomStringConvertible {
         case .takesMultiples(let step): "takes multiples of \(step) only"
         case .needs(let member): "needs \(member.rawValue)"
         case .takesNoWallet: "is an operator's, and the money is named by a wallet of the platform"
+        case .paysNoBills: "is no biller, and the money is for an account at one"
+        case .takesAccounts(let name, let pattern): "takes a \(name) of the form \(pattern), and this is none"
         case .servesPhones(let countries, let country):
             "serves phone numbers of \(Self.all(countries)), not of \(country)"
         case .needsMobileNumber(let code): "needs a mobile number, and those of +\(code) are not known here"

@@ -43,6 +43,10 @@ package enum RouteObjection: Sendable, Hashable {
     case needs(RouteNeed)
     /// The order names a wallet of the platform's own, and it is an operator's.
     case takesNoWallet
+    /// The order names an account at a biller, and it is none.
+    case paysNoBills
+    /// Its customers' account numbers have another form; the second is a regular expression.
+    case takesAccounts(named: String, like: String)
     case servesPhones(of: [String], not: String)
     /// Nothing is known of the mobile numbers under a calling code.
     case needsMobileNumber(callingCode: String)
@@ -92,6 +96,7 @@ package enum RouteNeed: String, Sendable, Hashable, CaseIterable {
     case sourceToken = "source.token"
     case sourceWallet = "source.wallet"
     case partyWallet = "party.wallet"
+    case partyBillAccount = "party.bill_account"
 
     /// The phone number of whoever pays, or is paid.
     package static func phone(for operation: MoneyOperation) -> RouteNeed {

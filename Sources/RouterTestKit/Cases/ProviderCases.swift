@@ -36,6 +36,10 @@ extension BalanceFinding {
     package var couldNotAnswer: String? { if case .couldNotAnswer(let value) = self { value } else { nil } }
 }
 
+extension BillFinding {
+    package var couldNotAnswer: String? { if case .couldNotAnswer(let value) = self { value } else { nil } }
+}
+
 extension PartyFinding {
     package var couldNotAnswer: String? { if case .couldNotAnswer(let value) = self { value } else { nil } }
 }

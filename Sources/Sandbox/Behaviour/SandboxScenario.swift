@@ -27,6 +27,8 @@ public struct SandboxScenario: Sendable, Hashable {
         case token(String)
         /// The exact amount of the refund in minor units.
         case refundAmount(Int64)
+        /// The customer's account number at a biller.
+        case billAccount(String)
 
         /// The member of the request that carries the value.
         public var place: String {
@@ -36,13 +38,14 @@ public struct SandboxScenario: Sendable, Hashable {
             case .code: "code"
             case .token: "token"
             case .refundAmount: "refund's amount"
+            case .billAccount: "bill account"
             }
         }
 
         /// The value as it is typed or sent.
         public var text: String {
             switch self {
-            case .phone(let text), .code(let text), .token(let text): text
+            case .phone(let text), .code(let text), .token(let text), .billAccount(let text): text
             case .amount(let amount), .refundAmount(let amount): String(amount)
             }
         }

@@ -145,7 +145,8 @@ enum AnswerTampering {
     static func inventingCodes(_ answer: Answer) -> Answer {
         rewriting(answer) { text in
             text.replacing(
-                /(?<name>"(?:code|status|result|state|error_code)"\s*:\s*)(?:"[^"]*"|-?[0-9]+)/.ignoresCase()
+                /(?<name>"(?:code|status|result|state|error_code|billPaymentStatus)"\s*:\s*)(?:"[^"]*"|-?[0-9]+)/
+                    .ignoresCase()
             ) {
                 "\($0.output.name)\"7777\""
             }

@@ -71,6 +71,7 @@ enum SimulatedOperators {
         KsherOperator.self,
         KsherRSAOperator.self,
         TMoneyOnlineOperator.self,
+        GSMABillerOperator.self,
     ]
 
     static func named(_ name: SandboxOperator) -> (any SimulatedOperator.Type)? { all.first { $0.name == name } }

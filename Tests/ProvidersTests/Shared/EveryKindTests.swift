@@ -53,7 +53,7 @@ struct EveryKindTests {
         #expect(
             BuiltInKinds.all.map(\.name) == [
                 "tmoney", "flouci", "card", "mtn-momo", "paygate", "flooz", "ksher", "ksher-rsa", "tmoney-online",
-                "wallet",
+                "wallet", "gsma-biller",
             ])
         for kind in BuiltInKinds.all {
             let known = kind.secretNames + kind.optionalSecretNames

@@ -29,6 +29,7 @@ enum Sample {
         "ksher": ["token": "test-token-0001"],
         "ksher-rsa": ["private_key": KsherKeys.text("merchant_private")],
         "tmoney-online": [:],
+        "gsma-biller": ["api_key": "planted-api-key", "client_secret": "planted-client-secret"],
     ]
 
     /// Every configuration the tests go over, with the settings it needs.
@@ -81,6 +82,24 @@ enum Sample {
         ("flooz", "flooz", floozSettings), ("flooz token", "flooz", floozTokenSettings),
     ]
 
+    /// The configurations that collect nothing, and are paid by an account number.
+    static let billers: [(name: String, kind: String, settings: JSONValue)] = [
+        ("gsma-biller", "gsma-biller", billerSettings),
+        (
+            "gsma-biller login", "gsma-biller",
+            billerSettings.withMembers([
+                "pays": "bill", "client_id": "planted-client", "token_path": "/oauth/accesstoken",
+                "organisation": "Payrouter",
+            ])
+        ),
+    ]
+    private static let billerSettings: JSONValue = [
+        "channel": "electricity", "currency": "XOF",
+        "account": ["name": "meter number", "minimum_length": 11, "maximum_length": 11],
+        "paid_statuses": ["approved"], "pending_statuses": ["received"], "goods_key": "token",
+        "name_key": "customerName",
+    ]
+
     static let floozSettings: JSONValue = [
         "username": "demo", "merchant_name": "Boutique", "partner_number": "22899999999",
     ]
@@ -110,7 +129,7 @@ enum Sample {
     }
 
     static func configured<P>(_ name: String, as type: P.Type = P.self) throws -> P {
-        let row = try #require(configurations.first { $0.name == name })
+        let row = try #require((configurations + billers).first { $0.name == name })
         return try provider(row.kind, row.settings)
     }
 
@@ -189,6 +208,14 @@ enum Sample {
             customer: order.customer, text: "Salaire 7", callbackURL: callbackURL, createdAt: createdAt)
     }
 
+    /// A bill that suits a configuration of ``billers``.
+    static func bill(for configuration: String, account: String = "37000000001") throws -> PayoutInstruction {
+        PayoutInstruction(
+            attempt: AttemptID(at: createdAt, from: FixedRandom()), reference: reference, channel: "electricity",
+            amount: Money(5_000, .xof), customer: Customer(), billAccount: account, text: "Mai",
+            callbackURL: callbackURL, createdAt: createdAt)
+    }
+
     /// A refund of the whole collection of ``order(for:)``.
     static func refund(for configuration: String) throws -> FollowUpInstruction {
         let order = try order(for: configuration)
@@ -219,6 +246,15 @@ enum Sample {
     }
 
     static let followUpReference = "ffffeeee-dddd-4ccc-8bbb-aaaa99998888"
+}
+
+extension JSONValue {
+    /// The object with more members, or with other values of those it has.
+    func withMembers(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
+        guard var object = objectValue else { return self }
+        for (name, value) in members { object[name] = value }
+        return .object(object)
+    }
 }
 
 extension JSONObject {

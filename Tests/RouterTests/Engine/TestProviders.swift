@@ -94,7 +94,7 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
         ReportedTransaction(
             reference: value["reference"]?.stringValue, of: StatedAmount(value["amount"]),
             value["currency"]?.stringValue.flatMap { Currency(code: $0) },
-            operatorReference: value["id"]?.stringValue)
+            operatorReference: value["id"]?.stringValue, goods: value["token"]?.stringValue.map { Secret($0) })
     }
 
     /// Reads `{"result": ..., ...}`.

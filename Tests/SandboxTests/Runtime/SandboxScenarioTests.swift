@@ -27,7 +27,7 @@ import Testing
             case .token(let card):
                 let id = try await sandbox.intent("ref", token: card)
                 sent = Task { _ = await sandbox.confirm(id) }
-            case .refundAmount: Issue.record("a refund among the collections")
+            case .refundAmount, .billAccount: Issue.record("no collection among the collections")
             }
             if scenario.name == "fault_hanging_answer"
                 || (scenario.name == "no_answer" && ["flouci-code", "card"].contains(scenario.channel)
@@ -65,7 +65,12 @@ import Testing
             #expect(mine.count == names.count)
         }
         let all = SandboxScenario.all
-        #expect(all.allSatisfy { !$0.isPublic || names.contains($0.name) })
+        let ofBillers: Set = ["unknown_meter", "meter_blocked", "token_later", "lost_answer_token_later"]
+        #expect(
+            all.allSatisfy { scenario in
+                !scenario.isPublic || names.contains(scenario.name)
+                    || (scenario.operator == .gsmaBiller && ofBillers.contains(scenario.name))
+            })
         let keys = all.map { "\($0.channel) \($0.operation) \($0.trigger) \($0.others) \($0.metadata)" }
         #expect(Set(keys).count == all.count)
     }

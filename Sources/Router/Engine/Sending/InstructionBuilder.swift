@@ -65,8 +65,8 @@ struct InstructionBuilder: Sendable {
     ) -> PayoutInstruction {
         PayoutInstruction(
             attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
-            customer: aggregate.order.customer, text: text(aggregate, runtime),
-            orderNumber: aggregate.order.request.reference,
+            customer: aggregate.order.customer, billAccount: aggregate.order.request.billAccount,
+            text: text(aggregate, runtime), orderNumber: aggregate.order.request.reference,
             shop: shop(aggregate.order, runtime), callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
             operatorReference: attempt.operatorReference)
     }

@@ -37,9 +37,22 @@ final class DueWork: EnginePart {
         case .succeeded:
             if aggregate.holdDuty(at: now) != nil { return await duties.holds.fulfil(aggregate) }
             // A hold that should be over: the operator tells whether it is.
-            if aggregate.order.isAuthorized { await checker.check(aggregate, live) }
+            if aggregate.order.isAuthorized {
+                await checker.check(aggregate, live)
+            } else if let paid = aggregate.attemptWithoutGoods {
+                await askForGoods(aggregate, paid)
+            }
         case .conflict, .withdrawn, .notSent, .rejected, .notExecuted, .voided: break
         }
+    }
+
+    /// Asks once more what became of a bill that was paid without goods; calls people once the time for that is over.
+    private func askForGoods(_ aggregate: OrderAggregate, _ paid: Attempt) async {
+        let asked = await checker.check(aggregate, paid)
+        guard let missing = asked?.attemptWithoutGoods, let until = missing.goodsAwaitedUntil, until <= time.now else {
+            return
+        }
+        alarm(.goodsMissing, order: aggregate.order.id, missing.provider.text)
     }
 
     private func ask(_ aggregate: OrderAggregate, _ live: Attempt, _ due: TimerEntry) async {

@@ -29,6 +29,8 @@ extension AttemptCoding {
         attempt.wasLeft = try state.optionalFlag(.left) ?? false
         attempt.wallet = try state.optionalText(.wallet).map { id throws(RecordFault) in try WalletID(stored: id) }
         attempt.quarantineEnd = try state.optionalMoment(.quarantineEnd)
+        attempt.goods = try state.optionalText(.goods).map { Secret($0) }
+        attempt.goodsAwaitedUntil = try state.optionalMoment(.goodsUntil)
         attempt.disputes = try state.list(.disputes) { dispute throws(RecordFault) in try dispute.word(.kind) }
         if let request {
             attempt.request = try request.optionalObject(.request, WireCoding.request)

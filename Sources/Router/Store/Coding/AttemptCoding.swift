@@ -36,6 +36,8 @@ enum AttemptCoding {
         writer.field(.left, attempt.wasLeft ? true : nil)
         writer.field(.wallet, attempt.wallet?.text)
         writer.field(.quarantineEnd, attempt.quarantineEnd)
+        writer.field(.goods, attempt.goods?.reveal())
+        writer.field(.goodsUntil, attempt.goodsAwaitedUntil)
         writer.list(.disputes, attempt.disputes) { writer, kind in writer.field(.kind, kind.rawValue) }
         writer.list(.history, attempt.history) { writer, step in
             writer.field(.state, step.state.rawValue)

@@ -139,6 +139,7 @@ extension OrderCoding {
         request.needsAcceptance = try body.optionalFlag(.needsAcceptance) ?? false
         request.language = try secret.optionalText(.language)
         request.shop = try secret.optionalText(.shop)
+        request.billAccount = try secret.optionalText(.billAccount)
         request.wallet = try body.optionalText(.wallet).map { id throws(RecordFault) in try WalletID(stored: id) }
         request.account = try body.optionalText(.account).map { LedgerAccount($0) }
         request.fee = try body.optionalInteger(.fee) ?? 0

@@ -38,6 +38,7 @@ package enum OrderCoding {
         writer.field(.requestID, request.callersRequestID)
         writer.field(.language, request.language)
         writer.field(.shop, request.shop)
+        writer.field(.billAccount, request.billAccount)
         writer.object(.followUp, request.followUp, FollowUpCoding.write)
         writer.object(.transfer, request.transfer, TransferCoding.write)
         writer.list(.metadata, request.metadata.sorted { $0.key < $1.key }) { writer, entry in

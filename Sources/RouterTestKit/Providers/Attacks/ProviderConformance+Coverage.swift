@@ -21,6 +21,7 @@ extension ProviderConformance {
             ("login", provider is any AccessTokenIssuing, !description.logins.isEmpty),
             ("balance", provider is any BalanceReporting, description.balance != nil),
             ("party", provider is any PartyLookup, description.party != nil),
+            ("bill", provider is any BillLookingUp, description.bill != nil),
             ("withdraw", provider is any Withdrawing, description.withdrawal != nil),
             ("callback", provider is any ReceivingCallbacks, !description.callbacks.isEmpty),
         ]

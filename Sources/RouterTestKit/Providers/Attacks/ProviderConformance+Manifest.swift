@@ -4,7 +4,12 @@ extension ProviderConformance {
     /// The declared facts must not contradict each other.
     func attackManifest(_ tally: inout Tally) {
         let manifest = provider.manifest
-        if manifest.channels.isEmpty { tally.add("the manifest names no channel") }
+        if manifest.channels.isEmpty, manifest.payout?.channels.isEmpty ?? true {
+            tally.add("the manifest names no channel")
+        }
+        if (manifest.payout?.biller != nil) != (manifest.payout?.requires.contains(.billAccount) ?? false) {
+            tally.add("a biller is paid by an account number, and nobody else is")
+        }
         if let page = manifest.choosingChannel, !manifest.channels.contains(page) {
             tally.add("the channel on which the payer chooses is not among the manifest's channels")
         }

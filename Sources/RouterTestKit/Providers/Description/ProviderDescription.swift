@@ -17,6 +17,9 @@ public struct ProviderDescription: Sendable {
     public var balance: ReplyTable?
     /// A phone number, its channel, and the answers about its account.
     public var party: (phone: MSISDN, channel: PaymentChannel, table: ReplyTable)?
+    /// An account at the biller, its channel, and the answers about what is owed there; `executed` is a bill, `absent` an
+    /// account that nobody has, `refused` one on which nothing is owed.
+    public var bill: (account: String, channel: PaymentChannel, table: ReplyTable)?
     /// An order with an open page, and the answers to the wish to end it.
     public var withdrawal: (order: CollectInstruction, table: ReplyTable)?
     /// Whether the operator wants credentials in the query; otherwise signing must leave the address alone.
@@ -27,8 +30,10 @@ public struct ProviderDescription: Sendable {
         secrets: [String], operations: [OperationDescription], callbacks: [CallbackDescription] = [],
         logins: [(name: LoginName, table: ReplyTable)] = [], balance: ReplyTable? = nil,
         party: (phone: MSISDN, channel: PaymentChannel, table: ReplyTable)? = nil,
+        bill: (account: String, channel: PaymentChannel, table: ReplyTable)? = nil,
         withdrawal: (order: CollectInstruction, table: ReplyTable)? = nil, signsQuery: Bool = false
     ) {
+        self.bill = bill
         self.secrets = secrets
         self.operations = operations
         self.callbacks = callbacks

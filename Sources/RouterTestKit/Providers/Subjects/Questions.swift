@@ -35,6 +35,18 @@ extension ProviderConformance {
                     }
                 })
         }
+        if let provider = provider as? any BillLookingUp, let bill = description.bill {
+            subjects.append(
+                Subject(name: "bill", table: bill.table, asked: nil, isQuestion: true) { reply in
+                    switch await provider.lookUp(bill.account, on: bill.channel, asking: ScriptedAsking { _ in reply })
+                    {
+                    case .bill: .executed(ReportedTransaction())
+                    case .nothingOwed: .refused(Refusal(.unspecified))
+                    case .unknownAccount: .absent
+                    case .couldNotAnswer: .unclear
+                    }
+                })
+        }
         if let provider = provider as? any Withdrawing, let withdrawal = description.withdrawal {
             subjects.append(
                 Subject(name: "withdraw", table: withdrawal.table, asked: nil, isQuestion: true) { reply in

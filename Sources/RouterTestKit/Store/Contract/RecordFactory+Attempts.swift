@@ -45,6 +45,8 @@ extension RecordFactory {
         attempt.hasArrived = flip()
         attempt.openSince = sometimes(moment())
         attempt.quarantineEnd = sometimes(moment())
+        attempt.goods = sometimes(Secret(text()))
+        attempt.goodsAwaitedUntil = sometimes(moment())
         return attempt
     }
 

@@ -15,6 +15,7 @@ extension RecordFactory {
         request.repeatOf = sometimes(id(pick([.payment, .payout])))
         request.language = sometimes("fr")
         request.shop = sometimes(text())
+        request.billAccount = sometimes(text())
         request.needsAcceptance = flip()
         request.followUp = sometimes(
             FollowUpTerms(

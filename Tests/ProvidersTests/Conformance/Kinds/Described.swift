@@ -25,7 +25,9 @@ struct Described: Sendable {
         }
     }
 
-    static let all: [Described] = tmoney + tmoneyOnline + flooz + payGate + flouci + ksher + ksherRSA + momo + card
+    static let all: [Described] =
+        tmoney + tmoneyOnline + flooz + payGate + flouci + ksher + ksherRSA + momo + card
+        + gsmaBiller
 
     /// The configuration's secrets, but for those that operators want shown.
     static func secrets(_ kind: String, except: Set<String> = []) -> [String] {
