@@ -10,7 +10,11 @@ extension HolderDesk {
         case .cashOut: (kind, app) = (.payout, self.app)
         case .topUp: (kind, app) = (.payment, self.app)
         case .billPayment(let wish):
-            guard let code = BillCode(wish.bill) else { return nil }
+            guard let code = wish.bill.map({ BillCode($0) }) else {
+                (kind, app) = (.payout, self.app)
+                break
+            }
+            guard let code else { return nil }
             let bill = try await stored { () async throws(StoreFailure) in try await store.bill(code: code) }
             guard let bill else { return nil }
             (kind, app) = (.payment, bill.app)

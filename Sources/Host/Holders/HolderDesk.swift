@@ -14,6 +14,7 @@ package struct HolderDesk: Sendable {
     let fees: TransferFees
     let limits: RequestLimits?
     let channels: TransferInput.Channels
+    let billers: Billers
     /// Told that a message waits to be sent.
     let outbox: any MessageBell
 
@@ -28,6 +29,7 @@ package struct HolderDesk: Sendable {
         self.fees = fees
         self.limits = limits
         self.outbox = outbox
+        billers = Billers(engine: engine, limits: limits)
         channels =
             TransfersAPI.channels(of: engine)[settings.environment] ?? TransferInput.Channels(paying: [], paid: [])
     }

@@ -17,6 +17,7 @@ struct HolderOrder: Sendable {
         /// A payment that waits for its payer.
         case payment(OrderAggregate, from: WalletID)
         case payBill(Bill, OrderRequest)
+        case payBiller(OrderRequest)
         case makeBill(Bill)
     }
 

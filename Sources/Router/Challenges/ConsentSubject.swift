@@ -13,6 +13,7 @@ package enum ConsentSubject {
             "channels": .array(request.channels.map { .string($0.text) }),
             "phone": JSONValue(request.customer.phone?.e164), "wallet": JSONValue(request.wallet?.text),
             "account": JSONValue(request.account?.name), "bill": JSONValue(request.bill?.text),
+            "bill_account": JSONValue(request.billAccount),
             "reference": JSONValue(request.reference), "description": JSONValue(request.description),
             "from": end(transfer?.from), "to": end(transfer?.to), "fee_payer": JSONValue(transfer?.feePayer.rawValue),
             "recipient": JSONValue(transfer?.recipient.phone?.e164),

@@ -30,6 +30,13 @@ struct HolderMoneyAPI: Sendable {
             let (name, body) = try Self.call(request)
             return try await perform(.topUp(try JSONBody.decode(TopUpWish.self, body)), code: nil, account, name)
         }
+        routes.holder("GET", "/v1/wallet/billers") { request, _ throws(Problem) in
+            _ = try QueryParameters(request.query, allowed: [])
+            return .json(desk.billers.list(desk.settings.environment, desk.app))
+        }
+        routes.holder("POST", "/v1/wallet/billers/{provider}/look_up") { request, _ throws(Problem) in
+            try await desk.billers.lookUp(request, desk.settings.environment, desk.app)
+        }
         routes.holder("GET", "/v1/wallet/orders/{id}") { request, account throws(Problem) in
             let aggregate = try await desk.order(request.parameters["id"] ?? "", account)
             let reader = OrderReader(store: desk.store, view: desk.engine.view)

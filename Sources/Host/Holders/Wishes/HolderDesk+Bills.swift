@@ -35,7 +35,16 @@ extension HolderDesk {
     }
 
     func billPayment(_ wish: BillPaymentWish, _ account: Account) async throws(Problem) -> HolderOrder {
-        let bill = try await bill(code: wish.bill)
+        guard let code = wish.bill else { return try await billerPayment(wish, account) }
+        var checks = InputChecks()
+        for (name, isGiven) in [
+            ("biller", wish.biller != nil), ("account", wish.account != nil), ("amount", wish.amount != nil),
+            ("currency", wish.currency != nil),
+        ] {
+            checks.check(!isGiven, "/\(name)", "goes with a biller; a bill's code says all of it")
+        }
+        try checks.done()
+        let bill = try await bill(code: code)
         guard bill.isFree else { throw BillAnswers.problem(bill.taken, bill) }
         let source = try await wallet(of: account, named: wish.wallet, currency: bill.amount.currency)
         guard source.wallet.id != bill.wallet else {

@@ -84,11 +84,20 @@ struct PaymentWish: Decodable, Sendable, Hashable {
 }
 
 /// A bill, paid: the body of `POST /v1/wallet/bill_payments`.
+///
+/// Either a bill by its code, or an amount to a biller on one of its customers' accounts.
 struct BillPaymentWish: Decodable, Sendable, Hashable {
-    var bill: String
+    var bill: String?
+    /// A biller's provider.
+    var biller: String?
+    /// The customer's number at the biller, in the biller's form.
+    var account: String?
+    /// Minor units; a bill has its own.
+    var amount: Int64?
+    var currency: String?
     var wallet: String?
 
-    enum CodingKeys: String, CodingKey { case bill, wallet }
+    enum CodingKeys: String, CodingKey { case bill, biller, account, amount, currency, wallet }
 }
 
 /// A bill, made: the body of `POST /v1/wallet/bills`.
