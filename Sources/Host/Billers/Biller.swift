@@ -15,8 +15,10 @@ struct Biller: Sendable {
         (self.runtime, self.payout, self.facts, self.channel) = (runtime, payout, facts, channel)
     }
 
-    /// What people call it: its channel's name, or its own.
-    var name: String { runtime.manifest.channelNames[channel] ?? runtime.id.text }
+    /// What people call it.
+    var name: String {
+        runtime.manifest.channelNames[channel] ?? channel.text.prefix(1).uppercased() + channel.text.dropFirst()
+    }
 
     /// Whether an account number has the form that this biller's have.
     func check(_ account: String, _ pointer: String, _ checks: inout InputChecks) {

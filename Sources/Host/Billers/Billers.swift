@@ -16,11 +16,14 @@ struct Billers: Sendable {
     ) throws(Problem) -> Biller {
         let known = all(environment, app)
         guard let biller = known.first(where: { $0.runtime.id.text == name }) else {
+            guard let pointer else {
+                throw Problem(.notFound, "there is no such biller; GET /v1/billers lists them")
+            }
             let names = known.map(\.runtime.id.text)
             let detail = NearestName.question(name, among: names) ?? "known: \(names.joined(separator: ", "))"
             throw Problem(
-                .notFound, "there is no such biller; GET /v1/billers lists them",
-                errors: pointer.map { [JSONIssue(pointer: $0, code: "unknown_biller", detail: detail)] } ?? [])
+                .invalidRequest, "there is no such biller",
+                errors: [JSONIssue(pointer: pointer, code: "unknown_biller", detail: detail)])
         }
         return biller
     }

@@ -21,6 +21,12 @@ package enum Terminal {
         if code != 0 { unwritten.withLock { $0 = $0 ?? code } }
     }
 
+    /// How the page behind a list is asked for, if there is one.
+    static func next(_ list: JSONValue) {
+        guard list["has_more"] == true, let cursor = list["next_cursor"]?.stringValue else { return }
+        out("Next page: the same command with --after \(cursor)")
+    }
+
     /// A line about what went wrong, to the standard error.
     package static func fail(_ text: String) { _ = put("payrouter: " + text, STDERR_FILENO) }
 

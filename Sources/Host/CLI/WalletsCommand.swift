@@ -29,9 +29,7 @@ struct WalletsCommand: AsyncParsableCommand {
                 let list = try await common.link.call(.get, "/wallets?limit=\(limit)" + query.joined())
                 if common.output.json { return Terminal.out(Terminal.pretty(list)) }
                 Terminal.out(WalletText.table(list["data"]?.arrayValue ?? []))
-                if list["has_more"] == true, let cursor = list["next_cursor"]?.stringValue {
-                    Terminal.out("Next page: the same command with --after \(cursor)")
-                }
+                Terminal.next(list)
             }
         }
     }

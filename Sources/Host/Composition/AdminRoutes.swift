@@ -17,6 +17,8 @@ enum AdminRoutes {
         WebhooksAdmin(store: store, time: time, onRedeliver: onRedeliver).register(in: &routes)
         PeopleAdmin(store: store, tokens: tokens, time: time, random: SystemRandom()).register(in: &routes)
         ReviewsAdmin(store: store, tokens: tokens, time: time, signer: signer).register(in: &routes)
+        HoldersAdmin(store: store, tokens: tokens, time: time).register(in: &routes)
+        BillsAdmin(store: store, publicURL: view.publicURL).register(in: &routes)
         LedgerAdmin(store: store, time: time).register(in: &routes)
         return routes
     }

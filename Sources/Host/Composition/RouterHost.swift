@@ -184,6 +184,7 @@ package struct RouterHost: Sendable {
             HolderAccountAPI(desk: holders, view: view).register(in: &routes)
             HolderMoneyAPI(desk: holders, view: view).register(in: &routes)
             HolderBillsAPI(desk: holders).register(in: &routes)
+            HolderWalletsAPI(desk: holders, view: view).register(in: &routes)
             HolderPages(desk: holders).register(in: &routes)
         }
         LedgerAPI(engine: engine).register(in: &routes)

@@ -23,16 +23,8 @@ extension HolderDesk {
         checks.language(input.language)
         try checks.done()
         let phone = try input.phone.map { text throws(Problem) in try number(text, "/phone") }
-        let code = input.currency ?? settings.currencies.first?.code ?? ""
-        guard let currency = settings.currencies.first(where: { $0.code == code }), let username else {
-            throw Problem(
-                .unsupportedCurrency, "no wallets are opened in \"\(code.prefix(10))\" here",
-                errors: [
-                    JSONIssue(
-                        pointer: "/currency", code: "unknown_currency",
-                        detail: "expected one of \(settings.currencies.map(\.code).joined(separator: ", "))")
-                ])
-        }
+        let currency = try openable(input.currency)
+        guard let username else { throw Problem(.invalidRequest, "the user name is missing") }
         if let phone, let problem = limits?.type(phone, client: client) { throw problem }
         let wish = People.SignUp(
             username: username, password: Secret(input.password), name: input.name, phone: phone, email: input.email,
@@ -136,7 +128,7 @@ extension HolderDesk {
         return try Self.account(result, .emailConfirmation)
     }
 
-    /// Takes the code that came by phone; what apps have opened for that number becomes the holder's.
+    /// Takes the code that came by phone.
     func confirmPhone(_ account: Account, code: String) async throws(Problem) -> Account {
         let result = try await changed { () async throws(StoreFailure) in
             try await people.confirmPhone(account, code: code)
