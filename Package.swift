@@ -239,7 +239,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Host", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox",
+                "Host", "People", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox",
                 "SandboxHosting", "WebText", "Webhooks", .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Fixtures")], swiftSettings: strictSettings),

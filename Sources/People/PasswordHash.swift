@@ -24,7 +24,9 @@ struct PasswordHash: Sendable {
         return String(decoding: encoded.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Whether a password has a hash; the comparison takes as long for a wrong one. `nil` if there is no memory for it.
+    /// Whether a password has a hash; the comparison takes as long for a wrong one.
+    ///
+    /// `nil` if there is no memory for it.
     static func verify(_ password: String, _ encoded: String) -> Bool? {
         let bytes = Array(password.utf8)
         switch argon2id_verify(encoded, bytes, bytes.count) {

@@ -18,6 +18,7 @@ extension People {
     ///   - subject: Exactly what it allows; see ``ConsentSubject``.
     ///   - about: What its message says of that.
     /// - Returns: The challenge whose message is on its way, or why there is none.
+    /// - Throws: What the store throws.
     package func begin(
         _ purpose: Challenge.Purpose, for account: Account, subject: [UInt8], about: Challenge.About? = nil
     ) async throws(StoreFailure) -> Begun {

@@ -71,6 +71,7 @@ extension People {
     ///   - phone: The new number.
     ///   - code: Came to what was confirmed before; where nothing was, none is needed.
     /// - Returns: The account, or why nothing was changed.
+    /// - Throws: What the store throws.
     package func changePhone(
         _ account: Account, to phone: MSISDN, code: String?
     ) async throws(StoreFailure) -> AccountChange {

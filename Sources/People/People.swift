@@ -43,6 +43,7 @@ package final class People: Sendable {
     ///   - use: The code that allows it.
     ///   - body: Changes it; returns `false` to leave it.
     /// - Returns: The account as it is then, or why it was not changed; `nil` if there is none.
+    /// - Throws: What the store throws; that the account changes too often.
     package func change(
         _ id: AccountID, using use: ChallengeUse? = nil, _ body: (inout Account) -> Bool
     ) async throws(StoreFailure) -> AccountChange? {

@@ -49,6 +49,9 @@ import Testing
         let makes = Set([
             "POST /v1/payments", "POST /v1/payouts", "POST /v1/payments/{id}/refunds",
             "POST /v1/payments/{id}/capture", "POST /checkout", "POST /v1/transfers", "POST /v1/wallets",
+            "POST /v1/bills", "POST /bill/{code}", "POST /v1/wallet/transfers", "POST /v1/wallet/cash_outs",
+            "POST /v1/wallet/top_ups", "POST /v1/wallet/bill_payments", "POST /v1/wallet/bills", "POST /wallet/send",
+            "POST /wallet/cashout", "POST /wallet/topup", "POST /wallet/bill/{code}/pay", "POST /wallet/bills/new",
         ])
         let table = try await publicRoutes()
         let found = Set(table.entries.filter { $0.work == .create }.map { "\($0.method) \($0.template)" })
@@ -56,7 +59,7 @@ import Testing
         for entry in table.entries where entry.method == "GET" && entry.template.hasPrefix("/v1/") {
             let isList = [
                 "payments", "payouts", "refunds", "events", "reviews", "transfers", "wallets", "history", "accounts",
-                "postings",
+                "postings", "bills",
             ].contains {
                 entry.template.hasSuffix("/\($0)")
             }

@@ -20,6 +20,16 @@ struct DocsRequestTests {
         "updateWebhookEndpoint": (WebhookEndpointsAPI.UpdateInput.self, []),
         "rotateWebhookSecret": (WebhookEndpointsAPI.RotateInput.self, []),
         "replayWebhookDeliveries": (WebhookEndpointsAPI.ReplayInput.self, []),
+        "createBill": (BillInput.self, []), "signUpHolder": (SignUpInput.self, []),
+        "logInHolder": (SignInInput.self, []), "forgetHolderPassword": (ForgottenInput.self, []),
+        "resetHolderPassword": (ResetInput.self, []), "confirmHolderEmail": (EmailInput.self, []),
+        "changeHolder": (SettingsInput.self, []), "changeHolderPassword": (PasswordInput.self, []),
+        "changeHolderPhone": (PhoneInput.self, []), "confirmHolderPhone": (CodeInput.self, []),
+        "sendHolderCode": (CodeWish.self, [CodeWish.subject]),
+        "createHolderTransfer": (TransferWish.self, [HolderWish.code]),
+        "createCashOut": (CashOutWish.self, [HolderWish.code]), "createTopUp": (TopUpWish.self, []),
+        "payFromHolderWallet": (PaymentWish.self, [HolderWish.code]),
+        "payBill": (BillPaymentWish.self, [HolderWish.code]), "createHolderBill": (BillWish.self, [HolderWish.code]),
     ]
 
     private func operations(_ document: JSONValue) -> [(method: String, path: String, value: JSONValue)] {
@@ -81,7 +91,10 @@ struct DocsRequestTests {
     private func refusal(of query: String, _ path: String, _ routes: RouteTable) async throws -> String? {
         guard case .found(let entry, _) = routes.match(method: "GET", path: path) else { return nil }
         let (start, random) = (Moment(milliseconds: 0), SystemRandom())
-        let request = APIRequest(method: "GET", path: path, query: query, id: RequestID(at: start, from: random))
+        var request = APIRequest(method: "GET", path: path, query: query, id: RequestID(at: start, from: random))
+        request.holder = Account(
+            id: AccountID(at: start, from: random), username: try #require(Username("ama")), name: "Ama",
+            passwordHash: "", createdAt: start)
         let caller = Caller(app: AppID(at: start, from: random), environment: .sandbox, role: .secret)
         do throws(Problem) { _ = try await entry.handler(request, caller) } catch { return error.detail }
         return nil

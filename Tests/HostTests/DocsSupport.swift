@@ -35,7 +35,7 @@ struct ServedDocs {
     }
 }
 
-/// The routes of a whole router, put together but not listening.
+/// The routes of a whole router, put together but not listening; with holders, as `providers.json` has them.
 func publicRoutes() async throws -> RouteTable {
     let folder = NSTemporaryDirectory() + "payrouter-docs-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -48,7 +48,7 @@ func publicRoutes() async throws -> RouteTable {
             environment: [:]),
         kinds: BuiltInKinds.all)
     let routes = try RouterHost.publicRoutes(
-        host.engine, host.store, host.telemetry, host.sender, host.keys, withMetrics: true)
+        host.engine, host.store, host.telemetry, host.sender, host.keys, holders: host.holders?.desk, withMetrics: true)
     await host.transport.shutdown(grace: .zero)
     await host.store.close()
     try FileManager.default.removeItem(atPath: folder)

@@ -76,6 +76,18 @@ def mail(*path_and_value):
     return change
 
 
+def holders(*path_and_value):
+    """Lets people have wallets of their own, and changes that in one place."""
+    *path, value = path_and_value
+
+    def change(document):
+        whole = {"environment": "sandbox", "app": "Wallets", "currencies": ["XOF"], "default_country": "TG", "tell_unknown_users": False}
+        document.setdefault("holders", whole)
+        at(["holders", *path], value)(document)
+
+    return change
+
+
 def account(index):
     """Leaves out what the sandbox's own operators know."""
 
@@ -139,6 +151,19 @@ WRONG = {
         production(TMONEY, password="env:PATH"), provider(TMONEY, "base_url", "https://operator.example"),
         both(sms("headers", {"X-Key": "{secret}"}), at(["messages", "sms", "secret"], "secret")),
     ),
+    "holders of no environment": holders("environment", ...),
+    "holders of an environment that is none": holders("environment", "test"),
+    "holders without currencies": holders("currencies", ...),
+    "holders with no currency": holders("currencies", []),
+    "holders with a currency twice": holders("currencies", ["XOF", "XOF"]),
+    "holders with a currency in small letters": holders("currencies", ["xof"]),
+    "holders in a country without phones": holders("default_country", "XX"),
+    "holders of an app with one letter": holders("app", "W"),
+    "holders of an app with a space at its end": holders("app", "Wallets "),
+    "holders with an unknown member": holders("limits", {}),
+    "holders to whom no message gets": both(holders("app", "Wallets"), at(["messages"], {})),
+    "holders in production to whom no message gets": both(
+        both(provider(WALLET, "environment", "production"), at(["trusted_proxies"], [])), holders("environment", "production")),
     "no provider": both(at(["providers"], []), at(["routing", "rules"], [])),
     "no routing": at(["routing"], ...),
     "no rule and no otherwise": at(["routing"], {}),
@@ -297,6 +322,12 @@ RIGHT = {
         "pages": {"burst": 400, "requests": 100, "seconds": 1}, "streams": {"per_address": 200},
     }),
     "messages by nothing": at(["messages"], {}),
+    "holders": holders("app", "Wallets"),
+    "holders with little said": at(["holders"], {"environment": "sandbox", "currencies": ["TND", "XOF"]}),
+    "holders who are told of unknown names": holders("tell_unknown_users", True),
+    "holders in production": both(
+        both(provider(WALLET, "environment", "production"), at(["trusted_proxies"], [])),
+        both(holders("environment", "production"), both(mail("password", "env:PATH"), sms("url", "https://sms.example/")))),
     "SMS as they are": sms("url", "https://sms.example/send"),
     "SMS with everything said": at(["messages"], {"sms": {
         "url": "http://127.0.0.1:13013/send", "method": "PUT", "format": "form", "addresses": "any", "secret": "env:PATH",

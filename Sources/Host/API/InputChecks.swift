@@ -27,6 +27,8 @@ struct InputChecks {
     /// Text that says something: not blank, and nothing in it that nobody sees.
     mutating func words(_ text: String, _ limit: Int, _ pointer: String) {
         self.text(text, limit, pointer)
+        check(
+            text.isEmpty || !text.unicodeScalars.allSatisfy(\.properties.isWhitespace), pointer, "must not be blank")
         let unseen: [Unicode.GeneralCategory] = [.format, .control, .privateUse, .unassigned]
         check(
             !text.unicodeScalars.contains { unseen.contains($0.properties.generalCategory) }, pointer,

@@ -71,7 +71,9 @@ enum JSONBody {
 /// Looks for card numbers in every text, number and member name of a document.
 enum CardScan {
     /// Members that are validated as phone numbers, one in ten of which would pass for a card number.
-    private static let exempt: Set<String> = ["/customer/phone", "/party/phone", "/phone", "/from/phone", "/to/phone"]
+    private static let exempt: Set<String> = [
+        "/customer/phone", "/party/phone", "/phone", "/from/phone", "/to/phone", "/for/phone", "/for/to/phone",
+    ]
 
     /// The pointer of the first card number, if there is one.
     static func find(in value: JSONValue) -> String? { hasFewDigits(value) ? nil : find(in: value, at: "") }

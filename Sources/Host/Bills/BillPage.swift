@@ -117,7 +117,7 @@ struct BillPage: Sendable {
         guard visit.app.isEnabled else { return PayFrame.closed(language) }
         let texts = HolderTexts.of(language)
         guard visit.bill.isFree else {
-            let fault = HolderFault.text(BillAnswers.problem(visit.bill.taken, visit.bill), texts)
+            let fault = HolderFault.text(BillAnswers.problem(visit.bill.taken, visit.bill), texts, isAboutBill: true)
             return PayFrame.notice(visit.bill.text.name, fault, language, status: 409)
         }
         guard let nonce = form["nonce"], nonce.utf8.count == 32, nonce.utf8.allSatisfy({ $0.isHexDigit }) else {
@@ -139,7 +139,8 @@ struct BillPage: Sendable {
         let aggregate: OrderAggregate
         do throws(Problem) { (aggregate, _, _) = try CommandAnswers(view: engine.view).outcome(result) } catch {
             return PayFrame.notice(
-                visit.bill.text.name, HolderFault.text(error, texts), language, status: error.code.status)
+                visit.bill.text.name, HolderFault.text(error, texts, isAboutBill: true), language,
+                status: error.code.status)
         }
         let path = "/pay/\(aggregate.order.id)?t=\(engine.pages.token(aggregate.order) ?? "")&lang=\(language.rawValue)"
         return APIResponse.empty(303).with("location", path).with("cache-control", "no-store")

@@ -228,11 +228,12 @@ package struct Dispatcher: Sendable {
     /// The holder whose token came.
     private func authenticateHolder(_ request: APIRequest) async throws(Problem) -> Account {
         let token = try Self.bearer(request, "token")
-        if let limited = limits?.mayAuthenticate(client: request.client) { throw limited }
         let account: Account?
         do throws(StoreFailure) { account = try await people?.account(token: token) } catch {
             throw Problem(.unavailable, "tokens cannot be looked up now")
         }
+        // A token that holds passes, whoever tries others from the same address.
+        if let limited = limits?.mayAuthenticate(client: request.client, unless: { account != nil }) { throw limited }
         guard let account else {
             limits?.failedAuthentication(client: request.client)
             throw Problem(

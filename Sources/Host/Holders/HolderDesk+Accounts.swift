@@ -14,7 +14,7 @@ extension HolderDesk {
     func signUp(_ input: SignUpInput, client: String) async throws(Problem) -> SignedUp {
         let username = Username(input.username)
         var checks = InputChecks()
-        checks.check(username != nil, "/username", "must have \(Username.form)")
+        checks.check(username != nil, SignUpInput.usernamePointer, "must have \(Username.form)")
         checks.words(input.name, 100, "/name")
         checks.check(
             input.phone != nil || input.email != nil, people.reach.contains(.phone) ? "/phone" : "/email",
@@ -37,7 +37,10 @@ extension HolderDesk {
         case .usernameTaken:
             throw Problem(
                 .usernameTaken, "the user name \(username) is taken",
-                errors: [JSONIssue(pointer: "/username", code: "username_taken", detail: "choose another one")])
+                errors: [
+                    JSONIssue(
+                        pointer: SignUpInput.usernamePointer, code: "username_taken", detail: "choose another one")
+                ])
         case .password(let fault): throw Self.problem(fault, at: "/password")
         case .busy: throw Self.busy
         }
@@ -138,6 +141,9 @@ extension HolderDesk {
 
     func changePhone(_ account: Account, to text: String, code: String?) async throws(Problem) -> Account {
         let phone = try number(text, "/phone")
+        // Where something is confirmed, a code that went there allows it.
+        let isGuarded = account.confirmedPhone != nil || account.confirmedEmail != nil
+        if isGuarded, code?.isEmpty ?? true { throw ChallengeAnswers.required(.phoneChange) }
         let result = try await changed { () async throws(StoreFailure) in
             try await people.changePhone(account, to: phone, code: code)
         }

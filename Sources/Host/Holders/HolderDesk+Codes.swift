@@ -26,7 +26,7 @@ extension HolderDesk {
         if let begun { return BegunCode(challenge: try challenge(begun)) }
         guard purpose == .phoneChange else { throw CodeWish.unknown(purpose.rawValue) }
         let input = try JSONBody.decode(PhoneInput.self, body)
-        let phone = try number(input.phone, "/for/phone")
+        let phone = try number(input.phone, "/phone")
         let change = try await changed { () async throws(StoreFailure) in
             try await people.changePhone(account, to: phone)
         }

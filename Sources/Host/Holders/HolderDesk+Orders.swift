@@ -33,23 +33,20 @@ extension HolderDesk {
         return .order(aggregate, replay: record, status: record.status)
     }
 
-    /// An order of the holder's: begun by them, or with one of their wallets at an end.
+    /// An order of the holder's: begun by them, or with one of their wallets at an end; what belongs to such an order, too.
     func order(_ text: String, _ account: Account) async throws(Problem) -> OrderAggregate {
         let missing = Problem(.notFound, "you have no such order")
         guard let id = OrderID(text) else { throw missing }
-        let found = try await stored { () async throws(StoreFailure) -> (OrderAggregate, [WalletID])? in
+        let found = try await stored { () async throws(StoreFailure) -> (OrderAggregate, isOwn: Bool)? in
             guard let aggregate = try await store.orderAggregate(id) else { return nil }
-            return (aggregate, try await store.wallets(of: account.id))
+            let wallets = try await store.wallets(of: account.id)
+            if aggregate.order.concerns(account.id, wallets) { return (aggregate, true) }
+            guard let parent = aggregate.order.parent, let whole = try await store.orderAggregate(parent) else {
+                return nil
+            }
+            return (aggregate, whole.order.concerns(account.id, wallets))
         }
-        guard let (aggregate, wallets) = found, aggregate.order.environment == settings.environment else {
-            throw missing
-        }
-        let order = aggregate.order
-        let ends = [
-            order.sourceWallet, order.destinationWallet, order.payeeWallet, order.request.transfer?.from.wallet,
-            order.request.transfer?.to.wallet,
-        ]
-        guard order.initiator == account.id || ends.contains(where: { $0.map(wallets.contains) ?? false }) else {
+        guard let (aggregate, isOwn) = found, isOwn, aggregate.order.environment == settings.environment else {
             throw missing
         }
         return aggregate
@@ -130,5 +127,15 @@ extension HolderDesk {
         guard let standing = try await store.wallet(wallet) else { return nil }
         if let name = standing.wallet.holder.name { return name }
         return try await store.app(standing.wallet.app)?.name
+    }
+}
+
+extension Order {
+    /// Whether a holder began it, or one of the holder's wallets is at an end of it.
+    fileprivate func concerns(_ account: AccountID, _ wallets: [WalletID]) -> Bool {
+        let ends = [
+            sourceWallet, destinationWallet, payeeWallet, request.transfer?.from.wallet, request.transfer?.to.wallet,
+        ]
+        return initiator == account || ends.contains { $0.map(wallets.contains) ?? false }
     }
 }

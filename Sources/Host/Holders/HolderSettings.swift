@@ -5,7 +5,9 @@ package struct HolderSettings: Sendable, Hashable {
     package var environment: PayEnvironment
     /// The name of the app that their wallets belong to.
     package var app: String
-    /// In which wallets are opened; the first one is a new holder's, unless another is wished. Never empty.
+    /// In which wallets are opened; the first one is a new holder's, unless another is wished.
+    ///
+    /// Never empty.
     package var currencies: [Currency]
     /// ISO code of the country whose phone numbers are written without the calling code.
     package var defaultCountry: String?

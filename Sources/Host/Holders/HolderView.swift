@@ -41,12 +41,20 @@ struct HolderView: Sendable {
         ]
     }
 
+    /// What became of a code's message.
+    enum Delivery: String, CaseIterable {
+        /// The gateway has it.
+        case sent
+        /// It is tried again until the gateway takes it.
+        case delayed
+    }
+
     /// A code that was sent, without the code.
     func json(_ challenge: Challenge, sentTo: String?, isDelivered: Bool, _ summary: JSONValue = .null) -> JSONValue {
         [
             "id": .string(challenge.id.text), "object": "one_time_code", "purpose": .string(challenge.purpose.rawValue),
             "contact": .string(challenge.contact.rawValue), "sent_to": JSONValue(sentTo),
-            "delivery": .string(isDelivered ? "sent" : "delayed"),
+            "delivery": .string((isDelivered ? Delivery.sent : .delayed).rawValue),
             "expires_at": .string(challenge.expiresAt.description),
             "tries_left": JSONValue(Int64(challenge.triesLeft)),
             "resend_after": .string(challenge.sentAt.adding(seconds: Challenge.resendAfterSeconds).description),

@@ -1,8 +1,8 @@
 /// Which limit holds for the calls of a route that needs no key; each such route names its own.
 package enum LimitClass: String, Sendable, Hashable, CaseIterable {
-    /// Payers' pages and what belongs to them.
+    /// Payers' and holders' pages and what belongs to them; signing up and in.
     case pages
-    /// Making a payment with a publishable key.
+    /// Making a payment for a stranger: with a publishable key, or of a bill.
     case checkout
     /// Pictures of QR codes.
     case qr

@@ -170,8 +170,8 @@ extension LimitClass {
     /// What its routes are, for people.
     var about: String {
         switch self {
-        case .pages: "payers' pages"
-        case .checkout: "POST /checkout"
+        case .pages: "payers' and holders' pages"
+        case .checkout: "POST /checkout and /bill"
         case .qr: "QR codes"
         case .documentation: "the documentation"
         case .operations: "health and metrics"

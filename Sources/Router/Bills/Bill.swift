@@ -88,27 +88,33 @@ package enum BillRefusal: Error, Sendable, Hashable {
 package enum BillStep: Sendable, Hashable {
     /// The payment begins: nobody else may pay.
     case claim
-    /// The ledger moves the money in this very step: begun and ended at once.
-    case pay
-    /// A payment that began earlier has succeeded.
+    /// The payment has succeeded: what an operator has executed is booked, whoever has the bill by then.
     case settle
+    /// The payment takes the money out of a wallet of ours in this very commit: it begins and succeeds at once, and is refused
+    /// where another one has the bill.
+    case pay
     /// The payment waits for its payer again, or has ended without success: others may pay.
     case release
 }
 
 extension Bill {
-    /// The bill after a step of a payment, or why the step is not allowed. Pure; a step that was taken before changes nothing.
+    /// The bill after a step of a payment, or why the step is not allowed.
+    ///
+    /// Pure; a step that was taken before changes nothing.
     package func after(_ step: BillStep, of payment: OrderID, at now: Moment) -> Result<Bill, BillRefusal> {
         var bill = self
         switch (step, state) {
-        case (.claim, .open), (.pay, .open):
+        case (.claim, .open):
             guard self.payment == nil || self.payment == payment else { return .failure(taken) }
             bill.payment = payment
-            if step == .pay { (bill.state, bill.endedAt) = (.paid, now) }
-        case (.claim, .paid), (.pay, .paid), (.claim, .deleted), (.pay, .deleted):
+        case (.pay, .open):
+            guard self.payment == nil || self.payment == payment else { return .failure(taken) }
+            (bill.payment, bill.state, bill.endedAt) = (payment, .paid, now)
+        case (.claim, .paid), (.claim, .deleted), (.pay, .paid), (.pay, .deleted):
             guard self.payment == payment, state == .paid else { return .failure(taken) }
-        case (.settle, .open) where self.payment == payment:
-            (bill.state, bill.endedAt) = (.paid, now)
+        // Also one that had given the bill back: its operator tells late that it has executed it.
+        case (.settle, .open) where self.payment == nil || self.payment == payment:
+            (bill.payment, bill.state, bill.endedAt) = (payment, .paid, now)
         case (.release, .open) where self.payment == payment: bill.payment = nil
         // Of what an operator has executed the bill is the payment's already: no other can begin meanwhile.
         case (.settle, _), (.release, _): break
@@ -139,7 +145,7 @@ extension UnitOfWork {
 
 extension OrderAggregate {
     /// What its present state means for the bill it pays; `nil` if it pays none.
-    var billStep: BillStep? {
+    package var billStep: BillStep? {
         guard order.kind == .payment, order.request.bill != nil else { return nil }
         return switch order.outcome {
         case .succeeded: attempts.contains { $0.state == .succeeded && $0.wallet != nil } ? .pay : .settle

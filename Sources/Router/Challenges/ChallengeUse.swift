@@ -38,7 +38,9 @@ package enum ChallengeRefusal: Error, Sendable, Hashable {
 }
 
 extension Challenge {
-    /// Why a use is not allowed; `nil` if it is. Pure; stores ask it within the transaction that it decides about.
+    /// Why a use is not allowed; `nil` if it is.
+    ///
+    /// Pure; stores ask it within the transaction that it decides about.
     package func objection(to use: ChallengeUse) -> ChallengeRefusal? {
         guard use.account == account, use.purpose == purpose else { return .missing }
         switch state {

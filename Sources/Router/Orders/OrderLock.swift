@@ -1,7 +1,8 @@
 /// What an order number excludes: the text under which orders are listed (docs/money-safety.md, 12).
 ///
 /// Payments share a lock if app, environment, order number, amount and currency are equal; payouts if app, environment,
-/// order number and payee are, transfers if those and the recipient are, whatever the amount. Stores keep a keyed hash of the text.
+/// order number and payee are, transfers if those and the recipient are, whatever the amount. What a holder begins shares none with
+/// what others begin: their numbers are their own. Stores keep a keyed hash of the text.
 package struct OrderLock: Sendable, Hashable {
     /// The parts, the order number last, so that no two of them run together.
     package let text: String
@@ -17,6 +18,7 @@ package struct OrderLock: Sendable, Hashable {
     package init?(_ order: Order) {
         guard let reference = order.request.reference else { return nil }
         var parts = [order.app.text, order.environment.rawValue, order.kind.rawValue]
+        if let holder = order.request.initiator { parts.append(holder.text) }
         switch order.kind {
         case .payment: parts.append(order.request.amount.description)
         case .payout:

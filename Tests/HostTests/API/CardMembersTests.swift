@@ -54,5 +54,9 @@ import Testing
     @Test func `phones of payers and payees are no cards`() throws {
         #expect(try found(#"{"customer":{"phone":"4222222222222"},"party":{"phone":"4222222222222"}}"#) == nil)
         #expect(try found(#"{"customer":{"name":"4222222222222"}}"#) == "/customer/name")
+        // What a code is asked for is the body of the call that it shall allow.
+        #expect(try found(#"{"purpose":"cash_out","for":{"phone":"4222222222222","code":"493027"}}"#) == nil)
+        #expect(try found(#"{"purpose":"transfer","for":{"to":{"phone":"4222222222222"}}}"#) == nil)
+        #expect(try found(#"{"for":{"description":"4222222222222"}}"#) == "/for/description")
     }
 }

@@ -23,11 +23,12 @@ import Testing
             #expect(entry.access == .open, "\(entry.template) is limited by its key")
             found[limit, default: []].insert("\(entry.method) \(entry.template)")
         }
-        #expect(found[.checkout] == ["POST /checkout"])
+        // Both make a payment for a stranger.
+        #expect(found[.checkout] == ["POST /checkout", "POST /bill/{code}"])
         let pictures = ["payments", "wallets"].flatMap { name in
             ["svg", "png"].map { "GET /v1/\(name)/{id}/qr.\($0)" }
         }
-        #expect(found[.qr] == Set(pictures))
+        #expect(found[.qr] == Set(pictures + ["GET /v1/bills/{id}/qr.svg"]))
         #expect(
             found[.documentation] == [
                 "GET /", "GET /docs", "GET /openapi-3.0.json", "GET /openapi.json", "GET /problems/{code}",
@@ -36,10 +37,15 @@ import Testing
         #expect(found[.operations]?.allSatisfy { $0.hasPrefix("GET /health/") || $0 == "GET /metrics" } == true)
         #expect(found[.callbacks]?.allSatisfy { $0.hasSuffix(" /callbacks/{provider}/{rest...}") } == true)
         let pages = found[.pages] ?? []
+        let signing = Set(
+            ["signup", "login", "password/forgotten", "password/reset", "email/confirm"].map { "POST /v1/wallet/\($0)" }
+        )
         #expect(pages.isSuperset(of: ["GET /checkout", "GET /checkout.js", "GET /pay/{id}/events"]))
         #expect(
             pages.allSatisfy { page in
                 page.contains(" /pay/") || page.hasPrefix("GET /checkout") || page == "GET /w/{id}"
+                    || page == "GET /bill/{code}" || page.contains(" /wallet") || signing.contains(page)
             })
+        #expect(pages.isSuperset(of: signing))
     }
 }

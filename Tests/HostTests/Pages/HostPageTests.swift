@@ -18,7 +18,17 @@ struct HostPageTests {
         }
         for (_, page) in PaySamples.all(.french) { audit.render(.payment, PayFrame.framed(page.model, .french)) }
         audit.render(.notice, PayFrame.framed(PayFrame.notice("title", "text"), .thai))
-        audit.render(.wallet, PayFrame.framed(WalletPage.model(PaySamples.wallet(), app: "shop", .arabic), .arabic))
+        for takesMoney in [true, false] {
+            let model = WalletPage.model(PaySamples.wallet(), app: "shop", takesMoney: takesMoney, .arabic)
+            audit.render(.wallet, PayFrame.framed(model, .arabic))
+        }
+        for model in HolderSamples.bills(.thai) { audit.render(.bill, PayFrame.framed(model, .thai)) }
+        for isSignedIn in [true, false] {
+            let visit = try HolderSamples.visit(.french, isSignedIn: isSignedIn)
+            for page in [HolderSamples.whole, HolderPage(heading: "heading")] {
+                audit.render(.holder, page.model(visit, path: "/wallet/send"))
+            }
+        }
         let checkout = CheckoutAPI.model(["nonce": "n", "key": "k"], Money(5_000, .xof), .english)
         audit.render(.checkout, PayFrame.framed(checkout, .english))
         audit.render(.returned, [:])
@@ -31,7 +41,11 @@ struct HostPageTests {
         #expect(try audit() == [])
     }
 
-    @Test(arguments: [("pay.step", "{{hint}}"), ("guide.live", "{{url}}"), ("pay.frame", "{{texts.title}}")])
+    @Test(arguments: [
+        ("pay.step", "{{hint}}"), ("guide.live", "{{url}}"), ("pay.frame", "{{texts.title}}"),
+        ("holders.form", "{{mode}}"),
+        ("holders.page", "{{notice}}"), ("pay.bill", "{{amount}}"),
+    ])
     func `are found out by one slip of the pen`(name: String, tag: String) throws {
         var texts = HostPage.texts
         let index = try #require(texts.firstIndex { $0.name == name })
@@ -47,6 +61,16 @@ struct HostPageTests {
             for planted in ["<b>", "<no>", "T<Money", "A & ", "\"17\"", "l'ami", "\"never\"", "1 < 2"] {
                 #expect(!text.contains(planted), "\(name): \(planted)")
             }
+            #expect(text.contains("<html lang=\"ar\" dir=\"rtl\">") && !text.contains("{{") && !text.contains("}}"))
+        }
+    }
+
+    @Test func `show what holders and issuers write as text only`() throws {
+        let visit = try HolderSamples.visit(.arabic)
+        let page = HostPage.holder.rendered(HolderSamples.whole.model(visit, path: "/wallet/send"))
+        let bills = HolderSamples.bills(.arabic).map { HostPage.bill.rendered(PayFrame.framed($0, .arabic)) }
+        for text in [page] + bills {
+            #expect(!text.contains("<b>") && !text.contains(" & \"17") && text.contains("&lt;b&gt;Ama"))
             #expect(text.contains("<html lang=\"ar\" dir=\"rtl\">") && !text.contains("{{") && !text.contains("}}"))
         }
     }

@@ -51,10 +51,14 @@ enum PaySamples {
             }
         }
         let phone = MSISDN(callingCode: "228", countryCode: "TG", national: "90112233")
+        var wallet = Engine.Offer(
+            channel: "wallet", needsPhone: false, phoneCountries: [], name: "Wallet", action: nil)
+        wallet.takesWallets = true
         return [
             ("choice", choice(offers)), ("choice, wrong", choice(offers, error: "<no> & \"never\"")),
             ("choice, again", choice(offers, .insufficientFunds)),
             ("choice, known phone", choice(offers, phone: phone)),
+            ("choice with a wallet", choice(offers + [wallet])), ("choice of a wallet", choice([wallet])),
             ("no choice", choice([])), ("no choice, again", choice([], .declined)),
         ]
     }

@@ -48,6 +48,24 @@ import Testing
         #expect(try order(.payout, app: Sample.otherApp).lock != lock)
     }
 
+    /// All of them are orders of one app.
+    @Test(arguments: [OrderKind.payment, .payout])
+    func `each holder's numbers are the holder's own`(kind: OrderKind) throws {
+        func lock(_ holder: String?) throws -> OrderLock? {
+            var request = try order(kind).request
+            request.initiator = holder.map { AccountID(known: $0) }
+            return Order(
+                id: Self.id(kind, 1), app: Sample.app, environment: .sandbox, request: request, idempotencyKey: "k",
+                requestID: Sample.requestID, createdAt: .start, plan: [], explanation: .null,
+                movement: Sample.movementID
+            ).lock
+        }
+        let ama = try #require(try lock("acc_01JD3K0000AAAAAAAAAAAAAAAA"))
+        #expect(try lock("acc_01JD3K0000AAAAAAAAAAAAAAAA") == ama)
+        #expect(try lock("acc_01JD3K0000BBBBBBBBBBBBBBBB") != ama && lock(nil) != ama)
+        #expect(try lock(nil) == order(kind).lock, "what apps ask for is as it was")
+    }
+
     @Test func `what belongs to a payment has its cap instead`() throws {
         for kind in [OrderKind.refund, .capture, .void] { #expect(try order(kind).lock == nil) }
     }

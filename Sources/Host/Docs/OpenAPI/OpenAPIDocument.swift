@@ -50,7 +50,7 @@ struct OpenAPIDocument: Sendable {
                 continue
             }
             var answer = SuccessResponse(member.value)
-            answer.addUsualHeaders(mayBeReplay: call.takesIdempotencyKey, isLimited: call.access != .open)
+            answer.addUsualHeaders(mayBeReplay: call.takesIdempotencyKey, isLimited: call.access.isLimitedByApp)
             // The first answer that carries JSON is the one that was played.
             if hasExample, answer.addExample(named: call.id) { hasExample = false }
             responses[member.name] = answer.json
@@ -104,7 +104,7 @@ struct OpenAPIDocument: Sendable {
             var answer = SuccessResponse(member.value)
             answer.addUsualHeaders(
                 mayBeReplay: users.contains { $0.call.takesIdempotencyKey },
-                isLimited: users.contains { $0.call.access != .open })
+                isLimited: users.contains { $0.call.access.isLimitedByApp })
             // The first of a call's answers is the one that was played.
             for user in users where user.call.operation["responses"]?.objectValue?.members.first?.value == reference {
                 if user.part.examples[user.call.id] != nil { _ = answer.addExample(named: user.call.id) }
@@ -147,6 +147,16 @@ struct OpenAPIDocument: Sendable {
                 result["enum"] = .array(values.map(JSONValue.string) + (isNullable ? [.null] : []))
             }
             return .object(result)
+        }
+    }
+}
+
+extension RouteTable.Access {
+    /// Whether answers say what is left of the caller's limits; of what an address may do, they say nothing.
+    fileprivate var isLimitedByApp: Bool {
+        switch self {
+        case .open, .holder: false
+        case .secretKey, .anyKey: true
         }
     }
 }

@@ -25,10 +25,9 @@ struct OpenAPISource: Sendable {
 
     /// The headings in the order of reading, by file name; what is not named here comes last.
     private static let order = [
-        "payments", "payment-actions", "refunds-and-captures", "payouts", "wallets", "transfers", "ledger",
-        "billers", "balances-and-parties", "choosing-a-channel", "hosted-page", "finding-by-metadata", "reviews",
-        "events",
-        "webhooks", "operators-notifications", "operations",
+        "payments", "payment-actions", "refunds-and-captures", "payouts", "wallets", "transfers", "bills",
+        "ledger", "billers", "balances-and-parties", "choosing-a-channel", "hosted-page", "holders", "holders-pages",
+        "finding-by-metadata", "reviews", "events", "webhooks", "operators-notifications", "operations",
         "documentation",
     ].map { $0 + ".json" }
 

@@ -36,10 +36,11 @@ struct CallSection {
     }
 
     private func access(_ operation: JSONValue) -> String {
-        switch operation["security"]?.arrayValue?.count ?? 0 {
-        case 0: "needs no key"
-        case 1: "needs a secret key"
-        default: "needs a secret or publishable key"
+        switch operation["security"] {
+        case OpenAPIDocument.security(.secretKey): "needs a secret key"
+        case OpenAPIDocument.security(.anyKey): "needs a secret or publishable key"
+        case OpenAPIDocument.security(.holder): "needs a holder's token"
+        default: "needs no key"
         }
     }
 

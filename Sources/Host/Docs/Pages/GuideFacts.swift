@@ -9,6 +9,7 @@ struct GuideFacts {
     var lists: PageModel {
         [
             "publishable": list { $0["security"]?.arrayValue?.count == 2 },
+            "holders": list { $0["security"] == OpenAPIDocument.security(.holder) },
             "keyless": list { ($0["security"]?.arrayValue ?? []).isEmpty },
             "keyed": list { operation in
                 (operation["parameters"]?.arrayValue ?? []).contains {

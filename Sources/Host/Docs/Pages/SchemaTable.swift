@@ -90,6 +90,7 @@ struct SchemaTable {
             switch name {
             case "Time": "time"
             case "PaymentId", "OrderId", "RefundId", "PayoutId", "EventId", "TransferId", "WalletId": "string"
+            case "BillId", "BillCode", "CodeId": "string"
             case "WebhookURL", "PublishableKey", "CheckoutAmount", "CheckoutNonce", "PageLanguage": "string"
             case "ReturnURL", "NextCursor": "string or null"
             case "CompleteFrom": "time or null"

@@ -99,6 +99,9 @@ struct SignUpInput: Decodable {
     var language: String?
 
     enum CodingKeys: String, CodingKey { case username, password, name, phone, email, currency, language }
+
+    /// Where a fault of the user name is told.
+    static let usernamePointer = "/username"
 }
 
 struct SignInInput: Decodable {

@@ -20,7 +20,9 @@ struct HolderMoneyAPI: Sendable {
             ("transfers", .transfer), ("cash_outs", .cashOut), ("payments", .payment), ("bill_payments", .billPayment),
             ("bills", .billCreation),
         ] as [(String, Challenge.Purpose)] {
-            routes.holder("POST", "/v1/wallet/\(path)", work: .create) { request, account throws(Problem) in
+            // What pays something that is there already is not kept out by a crowd of new orders.
+            let work: RouteTable.Work = purpose == .payment ? .other : .create
+            routes.holder("POST", "/v1/wallet/\(path)", work: work) { request, account throws(Problem) in
                 let (name, body) = try Self.call(request)
                 guard let wish = try HolderWish.read(purpose, body) else { throw ChallengeAnswers.required(purpose) }
                 return try await perform(wish, code: Self.code(body), account, name)
@@ -79,10 +81,13 @@ struct HolderMoneyAPI: Sendable {
     private func begin(_ request: APIRequest, _ account: Account) async throws(Problem) -> APIResponse {
         let body = try JSONBody.object(request)
         let input = try JSONBody.decode(CodeWish.self, body, beside: [CodeWish.subject])
-        guard let purpose = Challenge.Purpose(rawValue: input.purpose), purpose != .passwordReset else {
+        guard let purpose = CodeWish.purposes.first(where: { $0.rawValue == input.purpose }) else {
             throw CodeWish.unknown(input.purpose)
         }
-        let begun = try await desk.begin(purpose, body[CodeWish.subject] ?? .object(JSONObject()), account)
+        let begun: HolderDesk.BegunCode
+        do throws(Problem) {
+            begun = try await desk.begin(purpose, body[CodeWish.subject] ?? .object(JSONObject()), account)
+        } catch { throw error.within("/" + CodeWish.subject) }
         return .json(
             view.json(
                 begun.challenge, sentTo: HolderView.sentTo(begun.challenge, account),
@@ -93,20 +98,25 @@ struct HolderMoneyAPI: Sendable {
     private func perform(
         _ wish: HolderWish, code: String?, _ account: Account, _ name: HolderDesk.CallName
     ) async throws(Problem) -> APIResponse {
-        if let known = try await desk.replay(wish, account, name) { return answer(known) }
-        return answer(try await desk.perform(try await desk.prepare(wish, account), code: code, account, name))
+        if let known = try await desk.replay(wish, account, name) { return answer(known, name) }
+        return answer(try await desk.perform(try await desk.prepare(wish, account), code: code, account, name), name)
     }
 
-    private func answer(_ performed: HolderDesk.Performed) -> APIResponse {
+    private func answer(_ performed: HolderDesk.Performed, _ name: HolderDesk.CallName) -> APIResponse {
+        let (answer, original): (APIResponse, RequestID?)
         switch performed {
         case .order(let aggregate, let replay, let status):
-            let answer = APIResponse.json(view.json(aggregate), status: status)
+            answer = APIResponse.json(view.json(aggregate), status: status)
                 .with("location", "/v1/wallet/orders/\(aggregate.order.id)")
-            return replay == nil ? answer : answer.with("idempotent-replayed", "true")
+            original = replay?.requestID
         case .bill(let bill, let isReplay):
-            let answer = APIResponse.json(BillView(publicURL: view.wallets.publicURL).json(bill), status: 201)
-            return isReplay ? answer.with("idempotent-replayed", "true") : answer
+            answer = APIResponse.json(BillView(publicURL: view.wallets.publicURL).json(bill), status: 201)
+                .with("location", "/v1/wallet/bills/\(bill.code)")
+            original = isReplay ? bill.requestID : nil
         }
+        guard let original else { return answer }
+        return answer.with("idempotent-replayed", "true").with("idempotency-key", name.key)
+            .with("original-request-id", original.text)
     }
 
     /// Who would receive money: the name is shown before anything is agreed to.
@@ -148,14 +158,16 @@ struct CodeWish: Decodable {
     /// The member that holds the body of the call that the code is for.
     static let subject = "for"
 
+    /// What a holder asks for codes for.
+    static let purposes = Challenge.Purpose.allCases.filter { $0 != .passwordReset && $0 != .walletLink }
+
     static func unknown(_ text: String) -> Problem {
-        let known = Challenge.Purpose.allCases.filter { $0 != .passwordReset && $0 != .walletLink }.map(\.rawValue)
-        return Problem(
+        Problem(
             .invalidRequest, "there are no codes for \"\(text.prefix(40))\"",
             errors: [
                 JSONIssue(
                     pointer: "/purpose", code: "invalid_value",
-                    detail: "must be one of \(known.joined(separator: ", "))")
+                    detail: "must be one of \(purposes.map(\.rawValue).joined(separator: ", "))")
             ])
     }
 }

@@ -33,6 +33,18 @@ struct HolderForm: Sendable {
     }
 }
 
+extension HolderPages {
+    /// What a form does beyond its first sending.
+    enum Step: String {
+        /// Agrees, with the code that was sent.
+        case confirm
+        /// Has the code sent again.
+        case resend
+
+        init?(_ form: QueryParameters) { self.init(rawValue: form["step"] ?? "") }
+    }
+}
+
 extension HolderForm.Field {
     /// What tells browsers and keyboards what is typed here.
     private var facts: (type: String, mode: String?, complete: String?, isLatin: Bool) {

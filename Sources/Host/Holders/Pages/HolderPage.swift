@@ -48,6 +48,7 @@ struct HolderPage: Sendable {
     /// - Parameters:
     ///   - visit: Whose page it is, and in which language.
     ///   - path: Where it stands.
+    /// - Returns: The model, whole.
     func model(_ visit: HolderVisit, path: String) -> PageModel {
         let texts = visit.texts
         return [

@@ -10,7 +10,7 @@ extension HolderPages {
             do throws(Problem) {
                 let bill = try await desk.bill(code: form["code"] ?? "")
                 return redirect("/wallet/bill/\(bill.code)")
-            } catch { return failed(try await billsPage(visit, account), error, visit) }
+            } catch { return failed(try await billsPage(visit, account), error, visit, isAboutBill: true) }
         }
         signedIn("/wallet/bill/{code}", in: &routes) { visit, account throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "made"])
@@ -24,7 +24,7 @@ extension HolderPages {
             do throws(Problem) {
                 _ = try await desk.delete(bill, account)
                 return redirect("/wallet/bill/\(bill.code)")
-            } catch { return failed(try await billPage(visit, account, bill), error, visit) }
+            } catch { return failed(try await billPage(visit, account, bill), error, visit, isAboutBill: true) }
         }
     }
 

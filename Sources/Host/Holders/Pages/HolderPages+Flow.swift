@@ -46,7 +46,9 @@ extension HolderPages {
             }
         }
         let names = Set(flow.fields).union(["step", "code", "key", "challenge"])
-        form(flow.path, in: &routes, names) { visit, account, form throws(Problem) in
+        // What pays something that is there already is not kept out by a crowd of new orders.
+        form(flow.path, in: &routes, work: flow == .payment ? .other : .create, names) {
+            visit, account, form throws(Problem) in
             try await step(flow, visit, account, form)
         }
     }
@@ -56,9 +58,9 @@ extension HolderPages {
     ) async throws(Problem) -> APIResponse {
         do throws(Problem) {
             let wish = try await wish(flow, visit, account, form)
-            switch form["step"] {
-            case "confirm": return try await perform(wish, form["code"] ?? "", account, form, visit)
-            case "resend":
+            switch Step(form) {
+            case .confirm: return try await perform(wish, form["code"] ?? "", account, form, visit)
+            case .resend:
                 let order = try await desk.prepare(wish, account)
                 let challenge = try await desk.resend(form["challenge"] ?? "", account)
                 return shown(
@@ -66,7 +68,7 @@ extension HolderPages {
                         flow, visit, form, order, challenge.id,
                         notice: visit.texts.filled(
                             "codeResent", ["contact": HolderView.sentTo(challenge, account) ?? ""])), visit)
-            default:
+            case nil:
                 let order = try await desk.prepare(wish, account)
                 let begun = try await desk.begin(order, account)
                 let isDelivered = await desk.outbox.delivered(begun.challenge.id)
@@ -83,7 +85,7 @@ extension HolderPages {
         _ flow: Flow, _ visit: HolderVisit, _ account: Account, _ form: QueryParameters, _ problem: Problem
     ) async throws(Problem) -> APIResponse {
         let isAboutCode = [.codeRefused, .codeRequired, .rateLimited].contains(problem.code)
-        if isAboutCode, form["step"] != nil, let wish = try? await wish(flow, visit, account, form),
+        if isAboutCode, Step(form) != nil, let wish = try? await wish(flow, visit, account, form),
             let order = try? await desk.prepare(wish, account)
         {
             let page = codePage(flow, visit, form, order, form["challenge"].flatMap { ChallengeID($0) })
@@ -99,7 +101,7 @@ extension HolderPages {
                         address: "/wallet/phone?next=" + Self.escaped(Self.local(address(flow, visit, form))),
                         label: visit.texts["confirmPhone"]), at: 0)
             }
-            return failed(page, problem, visit)
+            return failed(page, problem, visit, isAboutBill: flow == .payBill)
         case .send, .cashOut, .newBill: return failed(try await askPage(flow, visit, account, form), problem, visit)
         }
     }
@@ -244,11 +246,12 @@ extension HolderPages {
         let action = address(flow, visit, nil)
         page.forms = [
             HolderForm(
-                action: action, hidden: hidden + [("step", "confirm")],
+                action: action, hidden: hidden + [("step", Step.confirm.rawValue)],
                 fields: [.init(name: "code", label: texts["codeLabel"], kind: .code, longest: 10)],
                 submit: texts["codeConfirm"]),
             HolderForm(
-                action: action, hidden: hidden + [("step", "resend")], submit: texts["codeResend"], isQuiet: true),
+                action: action, hidden: hidden + [("step", Step.resend.rawValue)], submit: texts["codeResend"],
+                isQuiet: true),
         ]
         page.buttons = [.init(address: "/wallet", label: texts["cancel"], isQuiet: true)]
         return page

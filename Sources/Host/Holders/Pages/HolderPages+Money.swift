@@ -10,7 +10,7 @@ extension HolderPages {
         signedIn("/wallet/topup", in: &routes) { visit, account throws(Problem) in
             shown(try await topUpPage(visit, account, nil), visit)
         }
-        form("/wallet/topup", in: &routes, ["channel", "phone", "amount", "key"]) {
+        form("/wallet/topup", in: &routes, work: .create, ["channel", "phone", "amount", "key"]) {
             visit, account, form throws(Problem) in
             try await topUp(visit, account, form)
         }
@@ -81,7 +81,7 @@ extension HolderPages {
             return HolderPage.Line(
                 address: order.map { "/wallet/order/\($0)" },
                 title: ([
-                    texts["category" + Self.capitalized(line.line.category)],
+                    texts[Self.textName(line.line.category)],
                     line.line.category == .fee ? nil : "\u{2068}\(line.counterparty)\u{2069}",
                 ] as [String?]).compactMap(\.self).joined(separator: " · "),
                 amount: (isIncoming ? "+" : "\u{2212}") + visit.amount(Self.magnitude(line.line.amount)),
@@ -98,8 +98,9 @@ extension HolderPages {
         return list
     }
 
-    private static func capitalized(_ category: HistoryCategory) -> String {
-        category.rawValue.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    /// The name of a category's text: `categoryTopUp`.
+    static func textName(_ category: HistoryCategory) -> String {
+        "category" + category.rawValue.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 
     private static func magnitude(_ money: Money) -> Money {

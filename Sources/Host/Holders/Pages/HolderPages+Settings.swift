@@ -13,7 +13,7 @@ extension HolderPages {
             func told(_ name: String) -> String? { form[name].flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed } }
             let input = SettingsInput(
                 name: told("name"), language: visit.language.rawValue,
-                wantsMessages: form["messages"].map { $0 == "on" }, email: told("email"))
+                wantsMessages: form["messages"].map { Switch(rawValue: $0) == .on }, email: told("email"))
             do throws(Problem) {
                 _ = try await desk.change(input, account)
                 return redirect("/wallet/settings?saved=1")
@@ -33,7 +33,7 @@ extension HolderPages {
         }
         form("/wallet/phone", in: &routes, ["code", "step"]) { visit, account, form throws(Problem) in
             do throws(Problem) {
-                if form["step"] == "resend" {
+                if Step(form) == .resend {
                     _ = try await desk.begin(.phoneConfirmation, [:], account)
                     var page = phonePage(visit, account, next: form["next"])
                     page.notice = visit.texts.filled(
@@ -49,10 +49,15 @@ extension HolderPages {
         }
     }
 
+    /// What a choice between two says.
+    private enum Switch: String { case on, off }
+
     /// A page with what went wrong.
-    func failed(_ page: HolderPage, _ problem: Problem, _ visit: HolderVisit) -> APIResponse {
+    func failed(
+        _ page: HolderPage, _ problem: Problem, _ visit: HolderVisit, isAboutBill: Bool = false
+    ) -> APIResponse {
         var page = page
-        page.error = HolderFault.text(problem, visit.texts)
+        page.error = HolderFault.text(problem, visit.texts, isAboutBill: isAboutBill)
         return shown(page, visit, status: problem.code.status)
     }
 
@@ -76,8 +81,11 @@ extension HolderPages {
                         name: "email", label: texts["email"], hint: texts["emailHint"],
                         value: account.email?.value ?? "", kind: .email, isRequired: false, longest: 254),
                     .init(
-                        name: "messages", label: texts["messages"], value: account.wantsMessages ? "on" : "off",
-                        options: [("on", texts["messagesOn"]), ("off", texts["messagesOff"])]),
+                        name: "messages", label: texts["messages"],
+                        value: (account.wantsMessages ? Switch.on : .off).rawValue,
+                        options: [
+                            (Switch.on.rawValue, texts["messagesOn"]), (Switch.off.rawValue, texts["messagesOff"]),
+                        ]),
                 ], submit: texts["save"]),
             HolderForm(
                 action: "/wallet/phone/change", heading: texts["changePhone"], hidden: token,
@@ -114,7 +122,7 @@ extension HolderPages {
                 fields: [.init(name: "code", label: texts["codeLabel"], kind: .code, longest: 10)],
                 submit: texts["codeConfirm"]),
             HolderForm(
-                action: "/wallet/phone", hidden: hidden + [("step", "resend")], submit: texts["codeResend"],
+                action: "/wallet/phone", hidden: hidden + [("step", Step.resend.rawValue)], submit: texts["codeResend"],
                 isQuiet: true),
         ]
         page.buttons = [.init(address: Self.local(next), label: texts["confirmPhoneLater"], isQuiet: true)]
@@ -129,7 +137,7 @@ extension HolderPages {
         let phone = form["phone"]?.trimmed ?? ""
         let isGuarded = account.confirmedPhone != nil || account.confirmedEmail != nil
         do throws(Problem) {
-            guard form["step"] != "confirm", isGuarded else {
+            guard Step(form) != .confirm, isGuarded else {
                 _ = try await desk.changePhone(account, to: phone, code: form["code"])
                 return redirect("/wallet/phone")
             }
@@ -139,7 +147,7 @@ extension HolderPages {
             page.forms = [changeForm(visit, phone)]
             return shown(page, visit)
         } catch {
-            guard error.code == .codeRefused, form["step"] == "confirm" else {
+            guard [.codeRefused, .codeRequired].contains(error.code), Step(form) == .confirm else {
                 return failed(settingsPage(visit, account), error, visit)
             }
             var page = HolderPage(heading: texts["changePhone"])
@@ -151,7 +159,7 @@ extension HolderPages {
     private func changeForm(_ visit: HolderVisit, _ phone: String) -> HolderForm {
         HolderForm(
             action: "/wallet/phone/change",
-            hidden: [("form", visit.formToken), ("phone", phone), ("step", "confirm")],
+            hidden: [("form", visit.formToken), ("phone", phone), ("step", Step.confirm.rawValue)],
             fields: [.init(name: "code", label: visit.texts["codeLabel"], kind: .code, longest: 10)],
             submit: visit.texts["codeConfirm"])
     }

@@ -53,28 +53,34 @@ package struct HolderPages: Sendable {
     /// What a form of anybody sends.
     func openForm(_ path: String, in routes: inout RouteTable, _ fields: Set<String>, _ body: @escaping Sent) {
         routes.open("POST", path, limit: .pages) { request throws(Problem) in
-            try guardOrigin(request)
-            let visit = try await visit(request)
-            let form = try FormBody.fields(request, allowed: fields.union(["form", "next"]))
-            return try await answer(visit) { visit throws(Problem) in try await body(visit, form) }
+            try await answer(try await visit(request)) { visit throws(Problem) in
+                guard isOwn(request) else { return foreign(visit) }
+                return try await body(visit, try Self.fields(request, fields))
+            }
         }
     }
 
     /// What a form of somebody signed in sends.
     func form(
-        _ path: String, in routes: inout RouteTable, _ fields: Set<String>,
+        _ path: String, in routes: inout RouteTable, work: RouteTable.Work = .other, _ fields: Set<String>,
         _ body: @escaping @Sendable (HolderVisit, Account, QueryParameters) async throws(Problem) -> APIResponse
     ) {
-        routes.open("POST", path, limit: .pages) { request throws(Problem) in
-            try guardOrigin(request)
+        routes.open("POST", path, limit: .pages, work: work) { request throws(Problem) in
             let visit = try await visit(request)
             guard let account = visit.account else { return toSignIn(request) }
-            let form = try FormBody.fields(request, allowed: fields.union(["form", "next"]))
-            guard let token = form["form"], token.utf8.count == visit.formToken.utf8.count,
-                ConstantTime.areEqual(token, visit.formToken)
-            else { throw Problem(.forbidden, "the form is not from a page of this session; open the page again") }
-            return try await answer(visit) { visit throws(Problem) in try await body(visit, account, form) }
+            return try await answer(visit) { visit throws(Problem) in
+                guard isOwn(request) else { return foreign(visit) }
+                let form = try Self.fields(request, fields)
+                guard let token = form["form"], token.utf8.count == visit.formToken.utf8.count,
+                    ConstantTime.areEqual(token, visit.formToken)
+                else { return foreign(visit) }
+                return try await body(visit, account, form)
+            }
         }
+    }
+
+    private static func fields(_ request: APIRequest, _ names: Set<String>) throws(Problem) -> QueryParameters {
+        try FormBody.fields(request, allowed: names.union(["form", "next"]))
     }
 
     private func visit(_ request: APIRequest) async throws(Problem) -> HolderVisit {
@@ -99,7 +105,8 @@ package struct HolderPages: Sendable {
         var answer: APIResponse
         do throws(Problem) { answer = try await body(visit) } catch {
             var page = HolderPage(heading: visit.texts["title"])
-            page.error = HolderFault.text(error, visit.texts)
+            page.error = HolderFault.text(
+                error, visit.texts, isAboutBill: visit.request.parameters["code"] != nil)
             page.buttons = [.init(address: "/wallet", label: visit.texts["home"], isQuiet: true)]
             answer = shown(page, visit, status: error.code.status)
             answer.headers += error.headers
@@ -120,17 +127,21 @@ package struct HolderPages: Sendable {
         return redirect("/wallet/signin?next=" + Self.escaped(next))
     }
 
-    /// Refuses forms that a page of somebody else sends (Fetch Metadata; RFC 6454).
-    private func guardOrigin(_ request: APIRequest) throws(Problem) {
-        if let site = request.header("sec-fetch-site"), site != "same-origin", site != "none" {
-            throw Problem(.forbidden, "the form comes from another site")
-        }
-        guard let origin = request.header("origin"), origin != "null" else { return }
+    /// Whether a form comes from a page of ours, not from somebody else's (Fetch Metadata; RFC 6454).
+    private func isOwn(_ request: APIRequest) -> Bool {
+        if let site = request.header("sec-fetch-site"), site != "same-origin", site != "none" { return false }
+        guard let origin = request.header("origin"), origin != "null" else { return true }
         let own = (try? WebURL(publicURL))?.origin
         let host = request.header("host").map { ["http://\($0)", "https://\($0)"] } ?? []
-        guard origin == own || host.contains(origin) else {
-            throw Problem(.forbidden, "the form comes from another site")
-        }
+        return origin == own || host.contains(origin)
+    }
+
+    /// What is answered to a form that comes from another site, or from a page of another session.
+    private func foreign(_ visit: HolderVisit) -> APIResponse {
+        var page = HolderPage(heading: visit.texts["title"])
+        page.error = visit.texts["errorFormOld"]
+        page.buttons = [.init(address: "/wallet", label: visit.texts["home"], isQuiet: true)]
+        return shown(page, visit, status: 403)
     }
 
     // MARK: Answers

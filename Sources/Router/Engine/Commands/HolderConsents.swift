@@ -4,7 +4,9 @@ final class HolderConsents: EnginePart {
 
     init(_ context: EngineContext) { self.context = context }
 
-    /// Why a holder's code does not allow an order; `nil` if it would. A wrong one counts.
+    /// Why a holder's code does not allow an order; `nil` if it would.
+    ///
+    /// A wrong one counts.
     func objection(to use: ChallengeUse) async -> Engine.CommandResult? {
         do throws(StoreFailure) {
             return try await store.judge(use).map { .challengeRefused($0) }

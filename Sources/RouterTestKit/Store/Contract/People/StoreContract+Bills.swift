@@ -97,13 +97,65 @@ extension StoreContractSuite {
         _ = try await store.insert(free, using: nil)
         _ = try await store.delete(free.id, at: bench.records.base)
         try await refused(maker.payment(free, .claim), .deleted, "a deleted bill is not paid")
-        try await billAtOnce(store, maker, &bench)
+        try await billPaidInOneCommit(store, maker, &bench)
+        try await billPaidLate(store, maker, &bench)
+        for step in [BillStep.claim, .pay] { try await billAtOnce(store, step, maker, &bench) }
     }
 
-    private func billAtOnce(_ store: any Store, _ maker: PeopleMaker, _ bench: inout Bench) async throws {
+    /// Money out of a wallet moves in the commit in which the payment begins.
+    private func billPaidInOneCommit(_ store: any Store, _ maker: PeopleMaker, _ bench: inout Bench) async throws {
+        let (bill, other, free) = (maker.bill(), maker.bill(), maker.bill())
+        for bill in [bill, other, free] { _ = try await store.insert(bill, using: nil) }
+        let payment = maker.payment(bill, .pay)
+        await bench.commit(store, payment)
+        let stored = try await store.bill(bill.id)
+        bench.equal(stored?.state, .paid, "a payment that begins and succeeds in one commit has paid its bill")
+        bench.equal(stored?.payment, payment.order.id, "... and is named by it")
+        await bench.commit(store, maker.next(payment, .pay))
+        bench.equal(try await store.bill(bill.id), stored, "... once, whatever becomes of the payment later")
+        let claim = maker.payment(other, .claim)
+        await bench.commit(store, claim)
+        _ = try await store.delete(free.id, at: bench.records.base)
+        for (bill, refusal, promise) in [
+            (bill, .paid(by: payment.order.id), "a paid bill takes no second one"),
+            (other, .beingPaid(by: claim.order.id), "nor one that somebody else is paying"),
+            (free, .deleted, "nor a deleted one"),
+        ] as [(Bill, BillRefusal, String)] {
+            let late = maker.payment(bill, .pay)
+            bench.equal(await store.commit([late], epoch: 1), .conflict(index: 0, .bill(refusal)), promise)
+            bench.equal(try await store.orderAggregate(late.order.id), nil, "... and nothing of it is written")
+        }
+    }
+
+    /// An operator tells of a success after the bill was given back: what it has executed is booked, whoever has the bill.
+    private func billPaidLate(_ store: any Store, _ maker: PeopleMaker, _ bench: inout Bench) async throws {
+        let (bill, taken) = (maker.bill(), maker.bill())
+        var late: [UnitOfWork] = []
+        for bill in [bill, taken] {
+            _ = try await store.insert(bill, using: nil)
+            let claim = maker.payment(bill, .claim)
+            await bench.commit(store, claim)
+            let released = maker.next(claim, .release)
+            await bench.commit(store, released)
+            late.append(released)
+        }
+        await bench.commit(store, maker.next(late[0], .settle))
+        let stored = try await store.bill(bill.id)
+        bench.equal(stored?.state, .paid, "a success that is told late pays a bill that nobody has")
+        bench.equal(stored?.payment, late[0].order.id, "... and is named by it")
+        let other = maker.payment(taken, .claim)
+        await bench.commit(store, other)
+        await bench.commit(store, maker.next(late[1], .settle))
+        bench.equal(
+            try await store.bill(taken.id)?.payment, other.order.id, "it takes it from nobody who is paying it")
+    }
+
+    private func billAtOnce(
+        _ store: any Store, _ step: BillStep, _ maker: PeopleMaker, _ bench: inout Bench
+    ) async throws {
         let bill = maker.bill()
         _ = try await store.insert(bill, using: nil)
-        let units = (0..<20).map { maker.payment(bill, $0.isMultiple(of: 2) ? .claim : .pay) }
+        let units = (0..<20).map { _ in maker.payment(bill, step) }
         let written = await withTaskGroup(of: Bool.self) { group in
             for unit in units { group.addTask { await store.commit([unit], epoch: 1) == .committed } }
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
