@@ -5,7 +5,8 @@ import WebText
 /// `payrouter holders`: people who signed up for a wallet.
 struct HoldersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "holders", abstract: "List and show holders of wallets; disable and enable them; replace a lost phone.",
+        commandName: "holders",
+        abstract: "List and show holders of wallets; disable and enable them; replace a lost phone.",
         subcommands: [List.self, Show.self, Disable.self, Enable.self, ReplacePhone.self])
 
     struct List: AsyncParsableCommand {
@@ -80,10 +81,11 @@ struct HoldersCommand: AsyncParsableCommand {
 
     struct ReplacePhone: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sign that a holder who lost their phone has another number; the second person's signature replaces it.",
+            abstract: "Sign that a holder has another phone number; the second person's signature replaces it.",
             discussion: """
-                The holder is signed out everywhere, signs in with the password and confirms the number with a code that is \
-                sent to it. The personal token comes from --token-file, else from PAYROUTER_PERSON_TOKEN, else it is asked for.
+                The holder is signed out everywhere, signs in with the password and confirms the number with a code that \
+                is sent to it. The personal token comes from --token-file, else from PAYROUTER_PERSON_TOKEN, else it is \
+                asked for.
                 """)
         @OptionGroup var common: AppsCommand.Common
         @Argument(help: "The user name, or the id.") var name: String
@@ -104,7 +106,8 @@ struct HoldersCommand: AsyncParsableCommand {
                     return Terminal.out(
                         "Signed. Another person has to sign the same number within a day; nothing is changed yet.")
                 }
-                Terminal.out("Replaced: the phone of \(name) is \(signed["phone"]?.stringValue ?? "") now, not confirmed yet.")
+                let phone = signed["phone"]?.stringValue ?? ""
+                Terminal.out("Replaced: the phone of \(name) is \(phone) now, not confirmed yet.")
             }
         }
     }

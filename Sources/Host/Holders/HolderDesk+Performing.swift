@@ -48,7 +48,8 @@ extension HolderDesk {
                 fingerprint: name.fingerprint, requestID: name.requestID, respondsAsync: false)
             command.consent = use
             return try await ended(await engine.transfer(command), .transfer, order)
-        case .cashOut(let request), .payBiller(let request): return try await create(.payout, app, request, use, account, name, order)
+        case .cashOut(let request), .payBiller(let request):
+            return try await create(.payout, app, request, use, account, name, order)
         case .topUp(let request): return try await create(.payment, app, request, nil, account, name, order)
         case .payBill(let bill, let request):
             return try await create(.payment, bill.app, request, use, account, name, order)

@@ -44,7 +44,9 @@ extension HolderDesk {
         }
     }
 
-    /// A new wallet, given to its holder. Until then nobody can use it, so that it is frozen in time.
+    /// A new wallet, given to its holder.
+    ///
+    /// Until then nobody can use it, so that it is frozen in time.
     private func given(_ standing: WalletStanding, _ account: Account) async throws(Problem) -> WalletStanding {
         let id = standing.wallet.id
         let isHeld = try await stored { () async throws(StoreFailure) in try await store.holder(of: id) } != nil

@@ -9,12 +9,13 @@ struct HolderView: Sendable {
     private static let members: Set<String> = [
         "id", "object", "status", "certainty", "amount", "currency", "fee", "fee_payer", "sender_pays",
         "recipient_gets",
-        "phase", "channel", "source", "destination", "from", "to", "next_action", "hosted_url", "failure", "party", "bill_account",
+        "phase", "channel", "source", "destination", "from", "to", "next_action", "hosted_url", "failure", "party",
         "reference", "description", "bill", "goods", "transfer", "cancel_requested", "created_at", "updated_at",
     ]
 
     func json(_ aggregate: OrderAggregate) -> JSONValue {
-        let whole = (try? StrictJSON.parse(view.bytes(aggregate, withGoods: true), maximumDepth: 32))?.objectValue ?? JSONObject()
+        let bytes = view.bytes(aggregate, withGoods: true)
+        let whole = (try? StrictJSON.parse(bytes, maximumDepth: 32))?.objectValue ?? JSONObject()
         return .object(JSONObject(whole.members.filter { Self.members.contains($0.name) }))
     }
 

@@ -24,6 +24,11 @@ struct HolderForm: Sendable {
         enum Kind: Sendable { case text, password, newPassword, phone, email, amount, code, username, latin }
     }
 
+    /// Writes a value into one of its fields.
+    mutating func fill(_ name: String, _ value: String) {
+        for place in fields.indices where fields[place].name == name { fields[place].value = value }
+    }
+
     var model: PageModel {
         [
             "action": .text(action), "heading": .text(heading), "submit": .text(submit), "isQuiet": .flag(isQuiet),

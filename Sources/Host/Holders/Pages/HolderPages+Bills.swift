@@ -40,6 +40,7 @@ extension HolderPages {
                 ], submit: texts["continue"])
         ]
         page.buttons = [.init(address: "/wallet/bills/new", label: texts["newBill"], isQuiet: true)]
+        if let billers = billerList(texts) { page.lists.append(billers) }
         for (heading, isIssued) in [("billReceived", false), ("billIssued", true)] {
             var query = BillQuery(environment: desk.settings.environment, limit: 50)
             if isIssued { query.issuer = account.id } else { query.recipient = account.id }

@@ -3,7 +3,7 @@ import Router
 /// What needs a code: the form, the page that shows exactly what is agreed to, and the code typed there.
 extension HolderPages {
     enum Flow: Sendable, CaseIterable {
-        case send, cashOut, payment, payBill, newBill
+        case send, cashOut, payment, payBill, payBiller, newBill
 
         var path: String {
             switch self {
@@ -11,6 +11,7 @@ extension HolderPages {
             case .cashOut: "/wallet/cashout"
             case .payment: "/wallet/pay/{id}"
             case .payBill: "/wallet/bill/{code}/pay"
+            case .payBiller: "/wallet/biller/{provider}"
             case .newBill: "/wallet/bills/new"
             }
         }
@@ -22,6 +23,7 @@ extension HolderPages {
             case .cashOut: ["channel", "phone", "amount"]
             case .payment: ["t"]
             case .payBill: []
+            case .payBiller: ["account", "amount"]
             case .newBill: ["name", "amount", "recipient", "description", "due_date"]
             }
         }
@@ -31,7 +33,7 @@ extension HolderPages {
             case .send: "send"
             case .cashOut: "cashOut"
             case .payment: "payTitle"
-            case .payBill: "payBill"
+            case .payBill, .payBiller: "payBill"
             case .newBill: "newBill"
             }
         }
@@ -42,7 +44,7 @@ extension HolderPages {
             switch flow {
             // Nothing is typed: what is to be paid is shown, and a button sends the code.
             case .payment, .payBill: shown(try await offerPage(flow, visit, account), visit)
-            case .send, .cashOut, .newBill: shown(try await askPage(flow, visit, account, nil), visit)
+            case .send, .cashOut, .payBiller, .newBill: shown(try await askPage(flow, visit, account, nil), visit)
             }
         }
         let names = Set(flow.fields).union(["step", "code", "key", "challenge"])
@@ -57,6 +59,9 @@ extension HolderPages {
         _ flow: Flow, _ visit: HolderVisit, _ account: Account, _ form: QueryParameters
     ) async throws(Problem) -> APIResponse {
         do throws(Problem) {
+            if flow == .payBiller, Step(form) == nil, (form["amount"] ?? "").trimmed.isEmpty {
+                return shown(try await owedPage(visit, account, form), visit)
+            }
             let wish = try await wish(flow, visit, account, form)
             switch Step(form) {
             case .confirm: return try await perform(wish, form["code"] ?? "", account, form, visit)
@@ -102,7 +107,8 @@ extension HolderPages {
                         label: visit.texts["confirmPhone"]), at: 0)
             }
             return failed(page, problem, visit, isAboutBill: flow == .payBill)
-        case .send, .cashOut, .newBill: return failed(try await askPage(flow, visit, account, form), problem, visit)
+        case .send, .cashOut, .payBiller, .newBill:
+            return failed(try await askPage(flow, visit, account, form), problem, visit)
         }
     }
 
@@ -131,6 +137,13 @@ extension HolderPages {
         case .payment:
             return .payment(PaymentWish(payment: visit.request.parameters["id"] ?? "", token: form["t"] ?? ""))
         case .payBill: return .billPayment(BillPaymentWish(bill: visit.request.parameters["code"] ?? ""))
+        case .payBiller:
+            let wallet = try await desk.wallet(of: account, named: nil).wallet
+            let money = try amount(form, wallet.currency, visit)
+            return .billPayment(
+                BillPaymentWish(
+                    biller: visit.request.parameters["provider"], account: told("account") ?? "",
+                    amount: money.minorUnits, currency: money.currency.code, wallet: wallet.id.text))
         case .newBill:
             let wallet = try await desk.wallet(of: account, named: nil).wallet
             let money = try amount(form, wallet.currency, visit)
@@ -151,11 +164,12 @@ extension HolderPages {
             "/wallet/pay/\(Self.escaped(visit.request.parameters["id"] ?? ""))"
                 + (form?["t"].map { "?t=" + Self.escaped($0) } ?? "")
         case .payBill: "/wallet/bill/\(Self.escaped(visit.request.parameters["code"] ?? ""))/pay"
+        case .payBiller: "/wallet/biller/\(Self.escaped(visit.request.parameters["provider"] ?? ""))"
         case .send, .cashOut, .newBill: flow.path
         }
     }
 
-    private func askPage(
+    func askPage(
         _ flow: Flow, _ visit: HolderVisit, _ account: Account, _ form: QueryParameters?
     ) async throws(Problem) -> HolderPage {
         let texts = visit.texts
@@ -201,11 +215,13 @@ extension HolderPages {
                         name: "description", label: texts["description"], hint: texts["emailHint"],
                         value: form?["description"] ?? "", isRequired: false, longest: DescriptionFacts.longest),
                 ]
+            case .payBiller: try billerFields(visit, currency, form, on: &page)
             case .payment, .payBill: []
             }
         page.forms = [
             HolderForm(
-                action: flow.path, hidden: [("form", visit.formToken)], fields: fields, submit: texts["continue"])
+                action: address(flow, visit, form), hidden: [("form", visit.formToken)], fields: fields,
+                submit: texts["continue"])
         ]
         return page
     }

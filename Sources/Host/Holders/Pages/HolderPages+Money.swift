@@ -6,7 +6,7 @@ extension HolderPages {
         signedIn("/wallet", in: &routes) { visit, account throws(Problem) in
             shown(try await homePage(visit, account), visit)
         }
-        for kind in [Flow.send, .cashOut, .payment, .payBill, .newBill] { registerFlow(kind, in: &routes) }
+        for kind in Flow.allCases { registerFlow(kind, in: &routes) }
         signedIn("/wallet/topup", in: &routes) { visit, account throws(Problem) in
             shown(try await topUpPage(visit, account, nil), visit)
         }
@@ -196,6 +196,7 @@ extension HolderPages {
         }
         let name = try await desk.stored { () async throws(StoreFailure) in try await otherEnd(order, account) }
         page.add(texts["recipient"], name)
+        page.add(texts["goods"], aggregate.goods?.reveal())
         page.add(texts["description"], order.request.description)
         page.add(texts["reference"], order.request.reference ?? order.id.text)
         page.add(texts["date"], Self.day(order.createdAt))

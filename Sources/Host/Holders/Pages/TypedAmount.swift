@@ -19,6 +19,15 @@ extension PayTexts {
         return Self.money(parts.dropLast().joined(), fraction, currency)
     }
 
+    /// An amount as it can be typed in this language, without marks between thousands.
+    func plain(_ money: Money) -> String {
+        let digits = String(money.minorUnits)
+        guard money.currency.exponent > 0 else { return digits }
+        let padded = String(repeating: "0", count: max(0, money.currency.exponent + 1 - digits.count)) + digits
+        return padded.dropLast(money.currency.exponent) + (groupMark == "." ? "," : ".")
+            + padded.suffix(money.currency.exponent)
+    }
+
     private static let gaps: Set<Character> = [" ", "\u{A0}", "\u{202F}", "'", "\u{2019}"]
     private static let marks: Set<Character> = [".", ","]
 
