@@ -13,7 +13,7 @@ struct DocsRequestTests {
         "acceptPayment": (AcceptanceAPI.AcceptInput.self, []), "confirmPayment": (PaymentsAPI.ConfirmInput.self, []),
         "createRefund": (FollowUpsAPI.RefundInput.self, []), "capturePayment": (FollowUpsAPI.CaptureInput.self, []),
         "createPayout": (PayoutInput.self, []), "createTransfer": (TransferInput.self, [TransfersAPI.quote]),
-        "createQuote": (TransferInput.self, []), "lookUpBill": (BillersAPI.LookUpInput.self, []),
+        "createQuote": (TransferInput.self, []), "lookUpBill": (Billers.LookUpInput.self, []),
         "createWallet": (WalletInput.self, []),
         "setWalletLimits": (WalletLimitsInput.self, []), "setMetadataIndex": (MetadataIndexAPI.Input.self, []),
         "createWebhookEndpoint": (WebhookEndpointsAPI.CreateInput.self, []),

@@ -66,7 +66,7 @@ struct Billers: Sendable {
 
     /// The answer to a call that asks what is owed; the path names the biller.
     func lookUp(
-        _ request: APIRequest, _ environment: PayEnvironment, _ app: AppID
+        _ request: APIRequest, _ environment: PayEnvironment, _ app: AppID, for holder: AccountID? = nil
     ) async throws(Problem) -> APIResponse {
         let biller = try named(request.parameters["provider"] ?? "", environment, app)
         let input = try JSONBody.decode(LookUpInput.self, try JSONBody.object(request))
@@ -80,17 +80,20 @@ struct Billers: Sendable {
                 .unknownChannel, "the biller is not paid on this channel, but on \(known)",
                 errors: [JSONIssue(pointer: "/channel", code: "unknown_channel", detail: "expected one of \(known)")])
         }
-        guard let finding = try await bill(input.account, at: biller, on: channel, app) else {
+        guard let finding = try await bill(input.account, at: biller, on: channel, app, for: holder) else {
             throw Problem(.notSupported, "this biller tells nothing before it is paid")
         }
         return .json(answer(finding, biller.runtime, channel, input.account))
     }
 
-    /// What a biller tells of an account, counted against the app; `nil` if it tells nothing before it is paid.
+    /// What a biller tells of an account, counted against the app, or the holder who asks; `nil` if it tells nothing before it is paid.
     func bill(
-        _ account: String, at biller: Biller, on channel: PaymentChannel, _ app: AppID
+        _ account: String, at biller: Biller, on channel: PaymentChannel, _ app: AppID, for holder: AccountID?
     ) async throws(Problem) -> BillFinding? {
-        if let problem = limits?.lookUp(account, at: biller.runtime.id, by: app) { throw problem }
+        let id = biller.runtime.id
+        let refusal =
+            holder.map { limits?.lookUp(account, at: id, by: $0) } ?? limits?.lookUp(account, at: id, by: app)
+        if let refusal { throw refusal }
         return await engine.bill(account, at: biller.runtime, on: channel)
     }
 

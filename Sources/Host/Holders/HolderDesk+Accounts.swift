@@ -153,12 +153,16 @@ extension HolderDesk {
         return changed
     }
 
-    func change(_ input: SettingsInput, _ account: Account) async throws(Problem) -> Account {
+    /// Changes settings; another e-mail address needs the password, so that a stolen session does not get the account.
+    func change(_ input: SettingsInput, _ account: Account, client: String) async throws(Problem) -> Account {
         var checks = InputChecks()
         if let name = input.name { checks.words(name, 100, "/name") }
         checks.email(input.email, "/email")
         checks.language(input.language)
+        let isMoved = input.email != nil && input.email != account.email?.value
+        checks.check(!isMoved || input.password != nil, "/password", "is needed for another e-mail address")
         try checks.done()
+        if isMoved { _ = try await signIn(account.username.text, Secret(input.password ?? ""), client: client) }
         let result = try await changed { () async throws(StoreFailure) in
             try await people.change(account.id) { account in
                 if let name = input.name { account.name = name }

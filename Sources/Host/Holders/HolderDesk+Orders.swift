@@ -66,14 +66,6 @@ extension HolderDesk {
         } ?? aggregate
     }
 
-    /// Whom an address leads to; counted, so that nobody goes through numbers or names.
-    func lookUp(_ address: Address, currency: Currency?, client: String) async throws(Problem) -> Recipient {
-        if let text = address.phone, let problem = limits?.type(try number(text, "phone"), client: client) {
-            throw problem
-        }
-        return try await recipient(address, currency: currency, at: "")
-    }
-
     /// A line of a holder's history, with the other side in words that people use.
     struct HolderLine: Sendable {
         var line: HistoryLine

@@ -34,9 +34,15 @@ extension HolderDesk {
 
     /// The wallet that an address leads to, in a currency.
     ///
+    /// - Parameters:
+    ///   - address: How the recipient is named.
+    ///   - currency: What the wallet shall hold; `nil` for any.
+    ///   - pointer: Where the address stands.
+    ///   - holder: Who asks: numbers cannot be gone through.
+    /// - Returns: The recipient.
     /// - Throws: `unknown_recipient` unless there is one that can take money; the same for everybody who cannot.
     func recipient(
-        _ address: Address, currency: Currency?, at pointer: String
+        _ address: Address, currency: Currency?, at pointer: String, for holder: Account
     ) async throws(Problem) -> Recipient {
         if let text = address.wallet {
             guard let id = WalletID(text) else { throw Self.unknown(pointer + "/wallet") }
@@ -44,6 +50,7 @@ extension HolderDesk {
         }
         if let text = address.phone {
             let phone = try number(text, pointer + "/phone")
+            if let problem = limits?.lookUp(phone, by: holder.id) { throw problem }
             let account = try await stored { () async throws(StoreFailure) in try await store.account(phone: phone) }
             return try await recipient(account, currency, pointer + "/phone")
         }

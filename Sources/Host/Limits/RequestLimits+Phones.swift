@@ -20,7 +20,13 @@ struct PhonePrefix<Who: Hashable & Sendable>: Sendable, Hashable {
     }
 }
 
-/// Phone numbers cannot be gone through, neither by an app nor on payers' pages.
+/// A number that a holder of wallets asked about.
+struct AskedNumber: Sendable, Hashable {
+    let holder: AccountID
+    let number: String
+}
+
+/// Phone numbers cannot be gone through, neither by an app, nor on payers' pages, nor by a holder.
 extension RequestLimits {
     /// Why an app may not ask now whether a number is somebody's customer.
     package func lookUp(_ phone: MSISDN, by app: AppID) -> Problem? {
@@ -45,6 +51,33 @@ extension RequestLimits {
             setting: isPrefix ? "parties_per_prefix" : "parties",
             remedy: "ask only about payees you are about to pay, and wait for Retry-After seconds")
         return refuse(text, app.text, isPrefix ? settings.partiesPerPrefix : settings.parties, reading)
+    }
+
+    /// Why a holder may not look anybody up by another number now; the same number again counts once an hour.
+    func lookUp(_ phone: MSISDN, by holder: AccountID) -> Problem? {
+        lookUp(AskedNumber(holder: holder, number: phone.e164), PhonePrefix(holder, phone), "phone numbers")
+    }
+
+    /// Why a holder may not ask a biller now about another account.
+    func lookUp(_ account: String, at biller: ProviderID, by holder: AccountID) -> Problem? {
+        lookUp(
+            AskedNumber(holder: holder, number: "\(biller) \(account)"), PhonePrefix(holder, account: account, at: biller),
+            "account numbers")
+    }
+
+    private func lookUp(_ asked: AskedNumber, _ prefix: PhonePrefix<AccountID>, _ what: String) -> Problem? {
+        let now = now
+        let (isPrefix, reading) = state.withLock { state -> (Bool, RateBucket.Reading?) in
+            guard state.askedByHolders.spend(asked, at: now).isGranted else { return (false, nil) }
+            let reading = state.holderPrefixes.spend(prefix, at: now)
+            return reading.isGranted ? (false, state.holders.spend(asked.holder, at: now)) : (true, reading)
+        }
+        guard let reading, !reading.isGranted else { return nil }
+        let text = LimitText(
+            reason: isPrefix ? .phonesPerPrefix : .phones, who: "this holder",
+            what: isPrefix ? "questions about \(what) that begin alike" : "questions about \(what)",
+            setting: isPrefix ? "phones_per_prefix" : "phones")
+        return refuse(text, asked.holder.text, isPrefix ? settings.phonesPerPrefix : settings.phones, reading)
     }
 
     /// Why no further phone number may be typed at an address now.

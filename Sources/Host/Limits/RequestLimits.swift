@@ -18,6 +18,10 @@ package final class RequestLimits: Sendable {
         var partyPrefixes: KeyedLimiter<PhonePrefix<AppID>>
         var phones: KeyedLimiter<ClientKey>
         var phonePrefixes: KeyedLimiter<PhonePrefix<ClientKey>>
+        var holders: KeyedLimiter<AccountID>
+        var holderPrefixes: KeyedLimiter<PhonePrefix<AccountID>>
+        /// Numbers that a holder asked about within the last hour.
+        var askedByHolders: KeyedLimiter<AskedNumber>
         var linkStreams = ConcurrencyCount<OrderID>()
         var clientStreams = ConcurrencyCount<ClientKey>()
         var streams = 0
@@ -62,7 +66,10 @@ package final class RequestLimits: Sendable {
                 checkoutKeys: KeyedLimiter(settings.checkoutKey, at: now), failedKeys: byClient(settings.failedKeys),
                 parties: KeyedLimiter(settings.parties, at: now),
                 partyPrefixes: KeyedLimiter(settings.partiesPerPrefix, at: now), phones: byClient(settings.phones),
-                phonePrefixes: KeyedLimiter(settings.phonesPerPrefix, at: now)))
+                phonePrefixes: KeyedLimiter(settings.phonesPerPrefix, at: now),
+                holders: KeyedLimiter(settings.phones, at: now),
+                holderPrefixes: KeyedLimiter(settings.phonesPerPrefix, at: now),
+                askedByHolders: KeyedLimiter(RateLimit(1, perSeconds: 3_600, burst: 1), at: now)))
     }
 
     var now: Int64 { time.now.microseconds }

@@ -44,7 +44,7 @@ struct HolderAccountAPI: Sendable {
         }
         routes.holder("PATCH", "/v1/wallet") { request, account throws(Problem) in
             let input = try JSONBody.decode(SettingsInput.self, try JSONBody.object(request))
-            return .json(view.json(try await desk.change(input, account)))
+            return .json(view.json(try await desk.change(input, account, client: request.client)))
         }
         routes.holder("POST", "/v1/wallet/logout_everywhere") { _, account throws(Problem) in
             try await desk.signOutEverywhere(account)
@@ -160,9 +160,11 @@ struct SettingsInput: Decodable {
     var language: String?
     var wantsMessages: Bool?
     var email: String?
+    /// Needed for another e-mail address: it is what a forgotten password is sent to.
+    var password: String?
 
     enum CodingKeys: String, CodingKey {
-        case name, language, email
+        case name, language, email, password
         case wantsMessages = "wants_messages"
     }
 }

@@ -36,8 +36,8 @@ struct HolderMoneyAPI: Sendable {
             _ = try QueryParameters(request.query, allowed: [])
             return .json(desk.billers.list(desk.settings.environment, desk.app))
         }
-        routes.holder("POST", "/v1/wallet/billers/{provider}/look_up") { request, _ throws(Problem) in
-            try await desk.billers.lookUp(request, desk.settings.environment, desk.app)
+        routes.holder("POST", "/v1/wallet/billers/{provider}/look_up") { request, account throws(Problem) in
+            try await desk.billers.lookUp(request, desk.settings.environment, desk.app, for: account.id)
         }
         routes.holder("GET", "/v1/wallet/orders/{id}") { request, account throws(Problem) in
             let aggregate = try await desk.order(request.parameters["id"] ?? "", account)
@@ -127,9 +127,9 @@ struct HolderMoneyAPI: Sendable {
             throw Problem(.invalidParameter, "expected one of user, phone and wallet")
         }
         let currency = try query.value("currency", "an ISO 4217 code") { Currency(code: $0) }
-        let found = try await desk.lookUp(
+        let found = try await desk.recipient(
             HolderDesk.Address(user: query["user"], phone: query["phone"], wallet: query["wallet"]),
-            currency: currency, client: request.client)
+            currency: currency, at: "", for: account)
         return .json([
             "object": "recipient", "name": .string(found.name), "username": JSONValue(found.account?.username.text),
             "wallet": .string(found.wallet.id.text), "currency": .string(found.wallet.currency.code),

@@ -48,7 +48,8 @@ extension HolderPages {
         var checks = InputChecks()
         biller.check(number, "/account", &checks)
         try checks.done()
-        guard let finding = try await desk.billers.bill(number, at: biller, on: biller.channel, desk.app) else {
+        let found = try await desk.billers.bill(number, at: biller, on: biller.channel, desk.app, for: account.id)
+        guard let finding = found else {
             throw Problem(.unsupportedCurrency, "the amount is missing")
         }
         var page = try await askPage(.payBiller, visit, account, form)

@@ -9,13 +9,15 @@ extension HolderPages {
             if query["saved"] != nil { page.notice = visit.texts["saved"] }
             return shown(page, visit)
         }
-        form("/wallet/settings", in: &routes, ["name", "email", "messages"]) { visit, account, form throws(Problem) in
+        form("/wallet/settings", in: &routes, ["name", "email", "password", "messages"]) {
+            visit, account, form throws(Problem) in
             func told(_ name: String) -> String? { form[name].flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed } }
             let input = SettingsInput(
                 name: told("name"), language: visit.language.rawValue,
-                wantsMessages: form["messages"].map { Switch(rawValue: $0) == .on }, email: told("email"))
+                wantsMessages: form["messages"].map { Switch(rawValue: $0) == .on }, email: told("email"),
+                password: told("password"))
             do throws(Problem) {
-                _ = try await desk.change(input, account)
+                _ = try await desk.change(input, account, client: visit.request.client)
                 return redirect("/wallet/settings?saved=1")
             } catch { return failed(settingsPage(visit, account), error, visit) }
         }
@@ -80,6 +82,9 @@ extension HolderPages {
                     .init(
                         name: "email", label: texts["email"], hint: texts["emailHint"],
                         value: account.email?.value ?? "", kind: .email, isRequired: false, longest: 254),
+                    .init(
+                        name: "password", label: texts["password"], hint: texts["emailPasswordHint"], kind: .password,
+                        isRequired: false, longest: 256),
                     .init(
                         name: "messages", label: texts["messages"],
                         value: (account.wantsMessages ? Switch.on : .off).rawValue,

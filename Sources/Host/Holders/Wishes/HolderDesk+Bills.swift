@@ -75,7 +75,7 @@ extension HolderDesk {
         var recipient: Account?
         if let name = wish.recipient {
             let found = try await self.recipient(
-                Address(typed: name), currency: nil, at: "/recipient")
+                Address(typed: name), currency: nil, at: "/recipient", for: account)
             recipient = found.account
         }
         // The code is drawn when the bill is made: agreeing to a bill does not depend on it.

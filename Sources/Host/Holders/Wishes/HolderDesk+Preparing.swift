@@ -62,7 +62,8 @@ extension HolderDesk {
             (summary.counterparty, summary.address) = (nil, party(PaymentChannel(channel), phone))
         } else {
             let found = try await self.recipient(
-                Address(user: to.user, phone: to.phone, wallet: to.wallet), currency: amount.currency, at: "/to")
+                Address(user: to.user, phone: to.phone, wallet: to.wallet), currency: amount.currency,
+                at: "/to", for: account)
             end = .wallet(found.wallet.id)
             summary.counterparty = found.name
             summary.address = to.user ?? to.phone ?? to.wallet
