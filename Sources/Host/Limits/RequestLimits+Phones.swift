@@ -61,7 +61,8 @@ extension RequestLimits {
     /// Why a holder may not ask a biller now about another account.
     func lookUp(_ account: String, at biller: ProviderID, by holder: AccountID) -> Problem? {
         lookUp(
-            AskedNumber(holder: holder, number: "\(biller) \(account)"), PhonePrefix(holder, account: account, at: biller),
+            AskedNumber(holder: holder, number: "\(biller) \(account)"),
+            PhonePrefix(holder, account: account, at: biller),
             "account numbers")
     }
 
