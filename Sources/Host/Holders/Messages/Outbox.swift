@@ -21,7 +21,8 @@ package final class Outbox: MessageBell {
     private let bell = Signal(false)
     /// Challenges whose messages are waited for.
     private let waiting = Mutex<[ChallengeID: Promise<Bool>]>([:])
-    private let isFailing = Mutex(false)
+    /// Gateways that took nothing the last time.
+    private let failing = Mutex<Set<Challenge.ContactKind>>([])
 
     package init(
         store: any Store, gateways: MessageGateways, time: any TimeSource, observer: any EngineObserver
@@ -97,29 +98,28 @@ package final class Outbox: MessageBell {
     }
 
     private func deliver(_ message: OutboundMessage, _ entry: inout MessageEntry) async {
-        let gateway =
+        let (gateway, kind): ((any MessageGateway)?, Challenge.ContactKind) =
             switch message.recipient {
-            case .phone: gateways.phone
-            case .mail: gateways.mail
+            case .phone: (gateways.phone, .phone)
+            case .mail: (gateways.mail, .email)
             }
         guard let gateway else { return (entry.state, entry.fault) = (.dropped, "no gateway") }
         switch await gateway.deliver(message) {
         case .accepted:
             (entry.state, entry.fault) = (.sent, nil)
-            isFailing.withLock { $0 = false }
+            failing.withLock { _ = $0.remove(kind) }
         case .refused(let why):
             (entry.state, entry.fault) = (.dropped, why)
             observer.record(.alarm(.messageRefused, order: nil, detail: why))
         case .failed(let why):
             entry.fault = why
-            guard entry.createdAt.adding(seconds: Self.patience) > time.now else { return entry.state = .dropped }
-            entry.dueAt = time.now.adding(seconds: Self.pause(after: entry.tries))
-            // Once for each outage: every message meets the same gateway.
-            let isNews = isFailing.withLock { isFailing in
-                defer { isFailing = true }
-                return !isFailing
+            guard entry.createdAt.adding(seconds: Self.patience) > time.now else {
+                entry.state = .dropped
+                return observer.record(.alarm(.messageRefused, order: nil, detail: "given up after days: \(why)"))
             }
-            if isNews { observer.record(.alarm(.messagesDelayed, order: nil, detail: why)) }
+            entry.dueAt = time.now.adding(seconds: Self.pause(after: entry.tries))
+            // Once for each outage of a gateway: every message meets it.
+            if failing.withLock({ $0.insert(kind).inserted }) { observer.record(.alarm(.messagesDelayed, order: nil, detail: why)) }
         }
     }
 
