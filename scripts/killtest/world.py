@@ -104,7 +104,7 @@ class World:
 
     def holders_app(self):
         """The secret key of the app that holders' wallets belong to, as whoever runs the platform makes one."""
-        code, output, error = self.command("apps", "rotate", HOLDERS, "--json")
+        code, output, error = self.command("apps", "rotate", HOLDERS, "--environment", "sandbox", "--json")
         if code:
             raise SystemExit(f"apps rotate {HOLDERS}: {error}")
         self.keys.append(next(key for key in json.loads(output)["new_keys"] if key.startswith("sk_")))
