@@ -46,10 +46,13 @@ class Asked:
     holder: object = None
     # Why the code that came with it was refused.
     reason: str = None
-    # Answers to the same call, made again after it had been answered: status, id, code.
+    # Answers to the same call, made again after it had been answered: status, id, code, and how
+    # often the router was killed since the first answer.
     repeats: list = dataclasses.field(default_factory=list)
     # The key under which the router keeps it, if it is another one than was sent.
     kept_as: str = None
+    # The holders who were told that they have paid it, by user name.
+    payers: list = dataclasses.field(default_factory=list)
     # The id of the bill that it pays.
     bill: str = None
 

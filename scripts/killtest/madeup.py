@@ -173,10 +173,10 @@ def _holders(made):
     made.moved("filled", "collect")
     made.order("gift", "transfer", "succeeded", 1_000, sender_pays=1_000, recipient_gets=1_000, attempts=[], legs=[],
                **{"from": {"wallet": "amas"}, "to": {"wallet": "bens"}})
-    made.asked("gift", "transfer", holder=ama).repeats = [(201, "gift", None)]
+    made.asked("gift", "transfer", holder=ama).repeats = [(201, "gift", None, 1)]
     made.asked(None, "transfer", holder=ama, allowed=frozenset(["code_refused"]), refusal=(422, "code_refused", None))
     made.order("rent", "payment", "succeeded", 900, channel="wallet", source={"wallet": "amas"})
-    made.asked("rent", "payment", holder=ama, bill="bill")
+    made.asked("rent", "payment", holder=ama, bill="bill").payers = ["ama"]
     made.asked(None, "payment", bill="bill", allowed=frozenset(["bill_unpayable"]),
                refusal=(409, "bill_unpayable", None))
     made.facts.holders = [ama]

@@ -15,6 +15,7 @@ from .shops.checkout import CheckoutShop
 from .shops.holders import HolderShop
 from .shops.numbers import PaymentTwiceShop, PayoutTwiceShop
 from .shops.pages import PageShop
+from .shops.payers import PayerShop
 from .shops.plain import PlainShop
 from .shops.returns import HoldShop, RefundShop
 from .shops.wallets import WalletShop
@@ -25,7 +26,7 @@ from .world import World
 # Beside the shops that only pay. Each waits most of the time.
 SPECIAL = [PaymentTwiceShop, PayoutTwiceShop, PayoutTwiceShop, CheckoutShop, CheckoutShop, CheckoutShop, RefundShop,
            RefundShop, HoldShop, PageShop, WalletShop, WalletShop, HolderShop, HolderShop, HolderShop, BillShop,
-           BillShop, BillShop]
+           BillShop, BillShop, PayerShop, PayerShop]
 # How long nothing may come to an end after the shops closed while something still has to, in seconds.
 PATIENCE = 75
 # When people stop at the earliest, in seconds: that nothing was executed they may sign 40 seconds after a request left.

@@ -23,6 +23,7 @@ class BillShop(People):
         if self.rounds % 3 == 0:
             for holder in (first, second):
                 self.top_up(holder)
+        self.repeat_older()
         bill = self.bill(self.person(2) if self.turn("issuer", [0, 1, 0, 0, 1]) else None)
         if bill is None:
             return

@@ -11,6 +11,8 @@ from ..world import NO_ANSWER
 PASSWORD = "zemidjan-jaune-47"
 # How long a code may take, in seconds: the router is away for a while again and again.
 CODE_SECONDS = 90
+# Within so many seconds the message of a code that was asked for once more is there, too.
+OLDER_SECONDS = 1.5
 # What may refuse a holder: the code went to another call, or there is too little money.
 REFUSED = ("code_refused", "insufficient_funds", "wallet_limit_reached")
 CASH_OUTS = ["succeeds", "lost_answer_executed", "lost_answer_not_executed", "declined", "succeeds_later"]
@@ -21,10 +23,13 @@ _numbers = itertools.count(100_001)
 class People(Shop):
     """What whoever has a wallet can do; subclasses say who does what."""
 
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        # Holders of this shop by their place, and the calls that were made with a code.
+        self._people, self._made = {}, []
+
     def person(self, place=0):
         """A holder who can still be sent codes; signs up where there is none."""
-        if not hasattr(self, "_people"):
-            self._people = {}
         known = self._people.get(place)
         if known is None or known.spent:
             known = self._people[place] = self.sign_up()
@@ -69,6 +74,7 @@ class People(Shop):
 
     def code(self, holder, purpose, body, *allowed):
         """Has a code sent for a body; `None` where there is none, which only the allowed reasons excuse."""
+        unanswered = False
         while True:
             after = self.newest(holder)
             try:
@@ -78,6 +84,7 @@ class People(Shop):
                 status, answer = 503, None
             if status != 503:
                 break
+            unanswered = True
             time.sleep(0.05)
         if status == 429:
             holder.spent = True
@@ -86,7 +93,12 @@ class People(Shop):
             if answer.get("code") not in allowed:
                 raise ValueError(f"no code for {purpose}: {status} {answer}")
             return None
-        code = Code(holder, purpose, self.digits(holder, after))
+        digits = self.digits(holder, after)
+        if unanswered:
+            # The message may be that of the wish before, which counts no more.
+            time.sleep(OLDER_SECONDS)
+            digits = self.digits(holder, after)
+        code = Code(holder, purpose, digits)
         self.journal.codes.append(code)
         return code
 
@@ -106,11 +118,22 @@ class People(Shop):
             code.reasons.append(asked.reason or asked.refusal[1])
             return None
         code.led_to.add(order["id"])
-        if self.dice.random() < 0.6:
-            status, body = self.until_answered(
-                "POST", asked.room, asked.body, {"Idempotency-Key": asked.key}, asked, asked.holder.token)
-            asked.repeats.append((status, body.get("id"), body.get("code")))
+        self._made.append(asked)
+        if self.dice.random() < 0.4:
+            self.repeat(asked)
         return order
+
+    def repeat(self, asked):
+        """Makes a call again that was answered, with the code that it used up."""
+        status, body = self.until_answered(
+            "POST", asked.room, asked.body, {"Idempotency-Key": asked.key}, asked, asked.holder.token)
+        since = sum(1 for begun, _ in self.world.kills if begun > asked.seen_at)
+        asked.repeats.append((status, body.get("id"), body.get("code"), since))
+
+    def repeat_older(self):
+        """Makes calls again that were answered before the router was killed."""
+        for asked in self.dice.sample(self._made, min(2, len(self._made))):
+            self.repeat(asked)
 
     def with_code(self, holder, purpose, kind, room, body, label, calls=1):
         """Has a code sent, and makes as many calls with it at once; only one of them can be."""
@@ -138,6 +161,7 @@ class HolderShop(People):
         holder, other = self.person(), self.person(1)
         if self.rounds % 3 == 0:
             self.top_up(holder, self.turn("top-up", ["succeeds", "succeeds", "lost_answer_executed", "declined"]))
+        self.repeat_older()
         way = self.turn("way", ["send", "cash out", "send away", "send", "biller", "cash out"])
         getattr(self, "_" + way.replace(" ", "_"))(holder, other)
 

@@ -1,6 +1,10 @@
 """Codes work once, and holders' wallets hold what their histories add up to."""
 import collections
 
+# Why a right code may still allow nothing.
+EXCUSED = ("used", "paid", "being_paid", "deleted", "payment_state_conflict", "insufficient_funds",
+           "wallet_limit_reached")
+
 
 def codes_work_once(facts):
     """Codes that several calls came with at once."""
@@ -16,10 +20,17 @@ def used_codes_led_to_something(facts):
                        for code in used if not code.led_to]
 
 
+def codes_are_taken(facts):
+    """Codes that were typed as they were sent; only another call, the bill or the balance keeps them from working."""
+    tried = [code for code in facts.codes if code.calls]
+    return len(tried), [f"a code of {code.holder.username} for {code.purpose} was refused as {reason}"
+                        for code in tried for reason in code.reasons if reason not in EXCUSED]
+
+
 def calls_are_repeated_with_their_code(facts):
-    """Calls of holders that were made again with the code that they had used up."""
+    """Calls of holders that were made again after a kill, with the code that they had used up."""
     repeated = [asked for asked in facts.asked if asked.repeats]
-    return len(repeated), [
+    return sum(any(answer[3] for answer in asked.repeats) for asked in repeated), [
         f"{asked.id} ({asked.label}) was asked for again and answered {answer}" for asked in repeated
         for answer in asked.repeats if answer[0] >= 300 or answer[1] != asked.id]
 
@@ -40,6 +51,20 @@ def money_leaves_holders_by_code(facts):
         elif source in wallets and not names & coded:
             faults.append(f"{order['id']} takes out of {source} without a code")
     return len(left), faults
+
+
+def shops_are_paid_by_one_holder(facts):
+    """Payments of shops that holders paid, of two who tried at once."""
+    paid, wallets = [asked for asked in facts.asked if asked.payers], {
+        holder.username: holder.wallet["id"] for holder in facts.holders if holder.wallet}
+    faults = []
+    for asked in paid:
+        order = facts.orders.get(asked.id, {})
+        source = (order.get("source") or {}).get("wallet")
+        if [wallets.get(name) for name in asked.payers] != [source] or order.get("status") != "succeeded":
+            faults.append(f"{asked.payers} were told that they paid {asked.id}, which is {order.get('status')} "
+                          f"out of {source}")
+    return len(paid), faults
 
 
 def histories_add_up(facts):
@@ -77,5 +102,6 @@ def movements_are_told(facts):
     return count, [f"nobody told {holder.username} of {line['order']}" for holder, line in untold]
 
 
-CHECKS = [codes_work_once, used_codes_led_to_something, calls_are_repeated_with_their_code,
-          money_leaves_holders_by_code, histories_add_up, histories_name_orders_once, movements_are_told]
+CHECKS = [codes_work_once, codes_are_taken, used_codes_led_to_something, calls_are_repeated_with_their_code,
+          money_leaves_holders_by_code, shops_are_paid_by_one_holder, histories_add_up, histories_name_orders_once,
+          movements_are_told]
