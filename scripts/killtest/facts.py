@@ -40,8 +40,6 @@ class Facts:
     bills: list = dataclasses.field(default_factory=list)
     # Every order of the holders' app, by whoever asked for it.
     listed: list = dataclasses.field(default_factory=list)
-    # The sandbox's inbox: who got which text.
-    messages: list = dataclasses.field(default_factory=list)
     # What went wrong with the test itself, or with stopping.
     accidents: list = dataclasses.field(default_factory=list)
 
@@ -102,10 +100,8 @@ class Facts:
 
     def untold(self):
         """Lines of holders' histories of which no message tells: the holder, and the line."""
-        told = [(message["to"], message["text"]) for message in self.messages]
         return [(holder, line) for holder in self.holders for line in holder.history if not any(
-            to == holder.phone and any(name and name in text for name in (line["order"], line["transfer"]))
-            for to, text in told)]
+            name and name in text for text in holder.inbox.values() for name in (line["order"], line["transfer"]))]
 
 
 def gather(world, journal, people, receiver, accidents, before=None):

@@ -16,6 +16,13 @@ class Holder:
     spent: bool = False
     wallet: dict = None
     history: list = dataclasses.field(default_factory=list)
+    # Every message that was seen, by its number; the sandbox itself forgets the oldest of all.
+    inbox: dict = dataclasses.field(default_factory=dict)
+
+    def look(self, world):
+        """Reads what has arrived; all that was seen so far."""
+        self.inbox.update({message["number"]: message["text"] for message in world.messages(self.phone)})
+        return dict(self.inbox)
 
 
 @dataclasses.dataclass
@@ -53,6 +60,7 @@ def gather_holders(world, journal, facts):
     """Asks what becomes of holders, their codes, and bills."""
     facts.holders, facts.codes, facts.bills = list(journal.holders), list(journal.codes), list(journal.bills)
     for holder in facts.holders:
+        holder.look(world)
         status, home = world.patient("GET", "/v1/wallet", key=holder.token)
         holder.wallet = home["wallets"][0] if status == 200 else None
         holder.history = world.pages("/v1/wallet/history", holder.token) if status == 200 else []
@@ -61,4 +69,3 @@ def gather_holders(world, journal, facts):
         bill.shown = shown if status == 200 else None
     facts.listed = [order for kind in ("payments", "payouts", "transfers")
                     for order in world.pages(f"/v1/{kind}", world.keys[-1])]
-    facts.messages = world.messages()

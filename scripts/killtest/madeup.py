@@ -186,7 +186,7 @@ def _holders(made):
         AskedBill({}, answers={"bill"}, id="bill", payers=2, shown={"state": "paid", "payment": "rent"}),
         AskedBill({}, answers={"gone"}, id="gone", deletions=[200], shown={"state": "deleted", "payment": None})]
     made.facts.listed = [made.facts.orders[name] for name in ("filled", "gift")]
-    made.facts.messages = [{"to": ama.phone, "text": f"Ref. {line['order']}"} for line in ama.history]
+    ama.inbox = {number: f"Ref. {line['order']}" for number, line in enumerate(ama.history)}
     made.facts.wallets += [{"id": "amas", "balance": {"posted": 3_100, "held": 0}},
                            {"id": "bens", "balance": {"posted": 1_000, "held": 0}}]
 

@@ -178,10 +178,10 @@ class World:
             after = "&after=" + urllib.parse.quote(page["next_cursor"]) if page["has_more"] else None
         return found
 
-    def messages(self, to=None):
-        """What is in the inbox of a number, or of all; newest first."""
+    def messages(self, to):
+        """What is in the inbox of a number, newest first."""
         def read():
-            address = self.operators + "/_messages" + (f"?to={urllib.parse.quote(to)}" if to else "")
+            address = f"{self.operators}/_messages?to={urllib.parse.quote(to)}"
             with urllib.request.urlopen(address, timeout=30) as answer:
                 return json.load(answer)["messages"]
         return again(read)

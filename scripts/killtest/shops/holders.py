@@ -59,15 +59,15 @@ class People(Shop):
 
     def newest(self, holder):
         """The number of the newest message to somebody."""
-        return max((message["number"] for message in self.world.messages(holder.phone)), default=0)
+        return max(holder.look(self.world), default=0)
 
     def digits(self, holder, after):
-        """The six digits of the first message behind a number; waits for it."""
+        """The six digits of the newest message with some, behind a number; waits for it."""
         until = time.time() + CODE_SECONDS
         while time.time() < until:
-            for message in self.world.messages(holder.phone):
-                found = re.match(r"(\d{6})\b", message["text"])
-                if found and message["number"] > after:
+            for number, text in sorted(holder.look(self.world).items(), reverse=True):
+                found = re.match(r"(\d{6})\b", text)
+                if found and number > after:
                     return found.group(1)
             time.sleep(0.05)
         raise ValueError(f"no code came to {holder.phone}")
