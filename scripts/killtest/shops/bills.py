@@ -62,8 +62,19 @@ class BillShop(People):
         bill.id, bill.code = made["id"], made["code"]
         if code:
             code.led_to |= bill.answers
+            self.once_more(code, room, body)
         self.journal.bills.append(bill)
         return bill
+
+    def once_more(self, code, room, body):
+        """Asks for another bill with a code that is used up."""
+        status, other = self.until_answered(
+            "POST", room, body, {"Idempotency-Key": fresh_key(self.dice)}, token=code.holder.token)
+        code.calls += 1
+        if status < 300:
+            code.led_to.add(other["id"])
+        else:
+            code.reasons.append(other.get("reason") or other.get("code"))
 
     def by_wallet(self, bill, holder):
         """A holder who has a code for a bill and will pay it; `None` where there is no code."""
