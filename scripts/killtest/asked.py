@@ -3,6 +3,8 @@ import dataclasses
 import threading
 import uuid
 
+from .world import KEY
+
 
 @dataclasses.dataclass
 class Asked:
@@ -38,6 +40,21 @@ class Asked:
     # Answers to wrong amounts: status and code; to the right one: status, id, code.
     mismatches: list = dataclasses.field(default_factory=list)
     acceptances: list = dataclasses.field(default_factory=list)
+    # The secret key of the app whose order it is.
+    app: str = KEY
+    # Who asked, if it was a holder.
+    holder: object = None
+    # Why the code that came with it was refused.
+    reason: str = None
+    # Answers to the same call, made again after it had been answered: status, id, code, and how
+    # often the router was killed since the first answer.
+    repeats: list = dataclasses.field(default_factory=list)
+    # The key under which the router keeps it, if it is another one than was sent.
+    kept_as: str = None
+    # The holders who were told that they have paid it, by user name.
+    payers: list = dataclasses.field(default_factory=list)
+    # The id of the bill that it pays.
+    bill: str = None
 
     @property
     def repeat_of(self):
@@ -45,10 +62,11 @@ class Asked:
 
 
 class Journal:
-    """Everything asked for, by all shops."""
+    """Everything asked for, by all shops; and the holders, codes and bills there are, which threads may append to."""
 
     def __init__(self):
         self._asked, self._lock = [], threading.Lock()
+        self.holders, self.codes, self.bills = [], [], []
 
     def note(self, asked):
         with self._lock:

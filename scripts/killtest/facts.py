@@ -1,8 +1,10 @@
 """What is known at the end: what was asked, what the router says, what the operators and the webhooks say."""
 import collections
 import dataclasses
+import urllib.parse
 
 from .books import KINDS, names_of
+from .holders import gather_holders
 from .payer import visit
 from .shops import ENDED
 from .world import again
@@ -30,6 +32,14 @@ class Facts:
     reviews: dict = dataclasses.field(default_factory=dict)
     # When the router was away, in milliseconds since 1970.
     kills: list = dataclasses.field(default_factory=list)
+    # Who has a wallet of their own, with `wallet` and `history` as the router shows them at the end.
+    holders: list = dataclasses.field(default_factory=list)
+    # The codes that were sent, and what they led to.
+    codes: list = dataclasses.field(default_factory=list)
+    # Bills as they were asked for, with `shown` as the router shows them at the end.
+    bills: list = dataclasses.field(default_factory=list)
+    # Every order of the holders' app, by whoever asked for it.
+    listed: list = dataclasses.field(default_factory=list)
     # What went wrong with the test itself, or with stopping.
     accidents: list = dataclasses.field(default_factory=list)
 
@@ -88,6 +98,12 @@ class Facts:
                 and last.get(order["id"], {}).get("data", {}).get("status") != order["status"]]
 
 
+    def untold(self):
+        """Lines of holders' histories of which no message tells: the holder, and the line."""
+        return [(holder, line) for holder in self.holders for line in holder.history if not any(
+            name and name in text for text in holder.inbox.values() for name in (line["order"], line["transfer"]))]
+
+
 def gather(world, journal, people, receiver, accidents, before=None):
     """Asks everybody. Orders come before the books, which so hold whatever an order says.
 
@@ -104,7 +120,7 @@ def gather(world, journal, people, receiver, accidents, before=None):
             _find(world, asked, facts)
         if asked.id is None or (asked.id in known and asked.kind != "transfer"):
             continue
-        status, order = world.patient("GET", f"{'/v1/' + asked.kind + 's'}/{asked.id}")
+        status, order = world.patient("GET", f"{'/v1/' + asked.kind + 's'}/{asked.id}", key=asked.app)
         if status != 200:
             facts.missing.append(asked.id)
             continue
@@ -116,7 +132,8 @@ def gather(world, journal, people, receiver, accidents, before=None):
         status, review = again(lambda path=f"/reviews/{order}": world.admin(path))
         if status == 200:
             facts.reviews[order] = review
-    facts.wallets = world.patient("GET", "/v1/wallets?limit=100")[1]["data"]
+    facts.wallets = [wallet for key in world.keys for wallet in world.pages("/v1/wallets", key)]
+    gather_holders(world, journal, facts)
     facts.movements, facts.told, facts.hook_errors = world.books(), receiver.told(), list(receiver.errors)
     return facts
 
@@ -125,8 +142,8 @@ def _find(world, asked, facts):
     """Looks an order up by its key, as a shop does that got no answer."""
     if asked.begun:
         return
-    room = f"/v1/{asked.kind}s?idempotency_key={asked.key}"
-    _, found = world.patient("GET", room)
+    room = f"/v1/{asked.kind}s?idempotency_key={urllib.parse.quote(asked.kept_as or asked.key)}"
+    _, found = world.patient("GET", room, key=asked.app)
     facts.by_key[asked.key] = [order["id"] for order in found["data"]]
     if asked.id is None and facts.by_key[asked.key]:
         asked.id = facts.by_key[asked.key][0]

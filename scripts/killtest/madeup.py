@@ -3,6 +3,7 @@ import copy
 
 from .asked import Asked
 from .facts import Facts
+from .holders import AskedBill, Code, Holder
 from .people import Signing
 
 
@@ -157,9 +158,42 @@ def _wallets(made):
     made.facts.ledger = (0, "nothing is wrong")
 
 
+def _line(order, category, amount, balance):
+    return {"order": order, "transfer": None, "category": category, "amount": amount, "balance": balance}
+
+
+def _holders(made):
+    """A holder who topped up, sent something with a code that two calls came with, and paid a bill of two payers."""
+    ama = Holder("ama", "+22890112233", "acc", "token", wallet={
+        "id": "amas", "balance": {"posted": 3_100, "held": 0, "available": 3_100}})
+    ama.history = [_line("rent", "bill", -900, 3_100), _line("gift", "transfer", -1_000, 4_000),
+                   _line("filled", "top_up", 5_000, 5_000)]
+    made.order("filled", "payment", "succeeded", destination={"wallet": "amas"})
+    made.asked("filled", "payment", holder=ama)
+    made.moved("filled", "collect")
+    made.order("gift", "transfer", "succeeded", 1_000, sender_pays=1_000, recipient_gets=1_000, attempts=[], legs=[],
+               **{"from": {"wallet": "amas"}, "to": {"wallet": "bens"}})
+    made.asked("gift", "transfer", holder=ama).repeats = [(201, "gift", None, 1)]
+    made.asked(None, "transfer", holder=ama, allowed=frozenset(["code_refused"]), refusal=(422, "code_refused", None))
+    made.order("rent", "payment", "succeeded", 900, channel="wallet", source={"wallet": "amas"})
+    made.asked("rent", "payment", holder=ama, bill="bill").payers = ["ama"]
+    made.asked(None, "payment", bill="bill", allowed=frozenset(["bill_unpayable"]),
+               refusal=(409, "bill_unpayable", None))
+    made.facts.holders = [ama]
+    made.facts.codes = [Code(ama, "transfer", "111111", {"gift"}, ["used"], calls=2),
+                        Code(ama, "bill_payment", "222222", {"rent"}, calls=1)]
+    made.facts.bills = [
+        AskedBill({}, answers={"bill"}, id="bill", payers=2, shown={"state": "paid", "payment": "rent"}),
+        AskedBill({}, answers={"gone"}, id="gone", deletions=[200], shown={"state": "deleted", "payment": None})]
+    made.facts.listed = [made.facts.orders[name] for name in ("filled", "gift")]
+    ama.inbox = {number: f"Ref. {line['order']}" for number, line in enumerate(ama.history)}
+    made.facts.wallets += [{"id": "amas", "balance": {"posted": 3_100, "held": 0}},
+                           {"id": "bens", "balance": {"posted": 1_000, "held": 0}}]
+
+
 def _made():
     made = MadeUp()
-    for part in (_payments, _numbers, _checkout, _reviews, _wallets):
+    for part in (_payments, _numbers, _checkout, _reviews, _wallets, _holders):
         part(made)
     return made
 

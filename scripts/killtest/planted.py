@@ -44,11 +44,74 @@ def _unmoved(reference):
     return plant
 
 
+def _holder(**more):
+    return lambda made: [setattr(made.facts.holders[0], name, value) for name, value in more.items()]
+
+
+def _line(number, **more):
+    return lambda made: made.facts.holders[0].history[number].update(more)
+
+
+def _code(number, **more):
+    return lambda made: [setattr(made.facts.codes[number], name, value) for name, value in more.items()]
+
+
+def _bill(number, **more):
+    return lambda made: [setattr(made.facts.bills[number], name, value) for name, value in more.items()]
+
+
+def _paid_twice(made):
+    """The second payer of a bill pays it as well."""
+    made.order("rent-2", "payment", "succeeded", 900)
+    made.asked("rent-2", "payment", bill="bill")
+    made.moved("rent-2", "collect", 900)
+
+
+def _paid_after_all(made):
+    """A bill that was taken back is paid."""
+    made.asked("rent", "payment", bill="gone")
+
+
 def _purse(**figures):
     return lambda made: made.facts.wallets[0]["balance"].update(figures)
 
 
 PLANTED = [
+    ("codes work once", "one code, two orders", _code(0, led_to={"gift", "gift-2"})),
+    ("used codes led to something", "the order is lost, the code is gone", _code(0, led_to=set())),
+    ("codes are taken", "the newest code does not count", _code(0, reasons=["replaced"])),
+    ("calls are repeated with their code", "the repetition is told that the code is used",
+     _set("gift", repeats=[(422, None, "code_refused", 1)])),
+    ("calls are repeated with their code", "the repetition is another order",
+     _set("gift", repeats=[(201, "b", None, 1)])),
+    ("money leaves holders by code", "a line without a code", _code(1, led_to=set())),
+    ("money leaves holders by code", "an order without a code",
+     lambda made: made.facts.listed.append({"id": "filled", "status": "processing", "source": {"wallet": "amas"}})),
+    ("money leaves holders by code", "an order that nobody asked for",
+     lambda made: made.facts.listed.append({"id": "ghost", "status": "processing"})),
+    ("shops are paid by one holder", "two were told that they paid", _set("rent", payers=["ama", "ben"])),
+    ("shops are paid by one holder", "nobody paid after all", _order("rent", source=None)),
+    ("shops are paid by one holder", "paid and not done", _order("rent", status="processing")),
+    ("histories add up", "a holder is lost", _holder(wallet=None)),
+    ("histories add up", "a line is missing", lambda made: made.facts.holders[0].history.pop()),
+    ("histories add up", "a balance that is none", _line(1, balance=4_001)),
+    ("histories add up", "the app sees something else", lambda made: made.facts.wallets[1]["balance"].update(posted=1)),
+    ("histories add up", "more is set aside than there is",
+     lambda made: made.facts.holders[0].wallet["balance"].update(available=-1)),
+    ("histories name orders once", "a transfer stands there twice",
+     lambda made: made.facts.holders[0].history.append(made.facts.holders[0].history[1])),
+    ("movements are told", "no message", lambda made: made.facts.holders[0].inbox.pop(0)),
+    ("movements are told", "told of another order", lambda made: made.facts.holders[0].inbox.update({0: "Ref. pay"})),
+    ("bills are kept", "a bill is lost", _bill(0, shown=None)),
+    ("bills are kept", "one key, two bills", _bill(0, answers={"bill", "bill-2"})),
+    ("bills are paid once", "two payers paid", _paid_twice),
+    ("bills are paid once", "a paid bill is open", _bill(0, shown={"state": "open", "payment": None})),
+    ("bills are paid once", "another one's payment", _bill(0, shown={"state": "paid", "payment": "pay"})),
+    ("bills are paid once", "nobody paid it", _order("rent", status="cancelled")),
+    ("bills taken back stay unpaid", "taken back and paid", _paid_after_all),
+    ("bills taken back stay unpaid", "taking back was forgotten", _bill(1, shown={"state": "open", "payment": None})),
+    ("bills taken back stay unpaid", "taking back broke", _bill(1, deletions=[500])),
+    ("bills that are paid refuse others", "refused though nobody paid", _set("rent", bill=None)),
     ("transfers reach both sides or none", "the recipient was not paid", _unmoved("sent-credit")),
     ("transfers reach both sides or none", "the sender paid nothing", _unmoved("sent-debit")),
     ("transfers reach both sides or none", "a failed one was not given back", _unmoved("returned-back")),

@@ -10,9 +10,12 @@ from local import free_port
 from .asked import Journal
 from .facts import gather, look_again
 from .people import People
+from .shops.bills import BillShop
 from .shops.checkout import CheckoutShop
+from .shops.holders import HolderShop
 from .shops.numbers import PaymentTwiceShop, PayoutTwiceShop
 from .shops.pages import PageShop
+from .shops.payers import PayerShop
 from .shops.plain import PlainShop
 from .shops.returns import HoldShop, RefundShop
 from .shops.wallets import WalletShop
@@ -22,7 +25,8 @@ from .world import World
 
 # Beside the shops that only pay. Each waits most of the time.
 SPECIAL = [PaymentTwiceShop, PayoutTwiceShop, PayoutTwiceShop, CheckoutShop, CheckoutShop, CheckoutShop, RefundShop,
-           RefundShop, HoldShop, PageShop, WalletShop, WalletShop]
+           RefundShop, HoldShop, PageShop, WalletShop, WalletShop, HolderShop, HolderShop, HolderShop, BillShop,
+           BillShop, BillShop, PayerShop, PayerShop]
 # How long nothing may come to an end after the shops closed while something still has to, in seconds.
 PATIENCE = 75
 # When people stop at the earliest, in seconds: that nothing was executed they may sign 40 seconds after a request left.
@@ -35,7 +39,8 @@ class Run:
         self.world, self.journal, self.accidents = World(root, binary), Journal(), []
         self.receiver = Receiver(free_port(), random.Random(seed))
         self.world.start_router()
-        self.endpoint = self._endpoint()
+        self.world.holders_app()
+        self.endpoints = {key: self._endpoint(key) for key in self.world.keys}
         self.people = People(self.world, self.journal)
         values = json.loads(subprocess.check_output([binary, "test-values", "--json"]))
         classes = [PlainShop] * callers + SPECIAL
@@ -43,8 +48,8 @@ class Run:
             shop(self.world, self.journal, values, random.Random(seed * 1_000 + place), classes[:place].count(shop),
                  self.stop) for place, shop in enumerate(classes)]
 
-    def _endpoint(self):
-        status, endpoint = self.world.api("POST", "/v1/webhook_endpoints", {"url": self.receiver.url})
+    def _endpoint(self, key):
+        status, endpoint = self.world.api("POST", "/v1/webhook_endpoints", {"url": self.receiver.url}, key)
         if status != 201:
             raise SystemExit(f"no webhook endpoint: {status} {endpoint}")
         self.receiver.trust(endpoint["secret"])
@@ -112,18 +117,20 @@ class Run:
             facts = gather(self.world, self.journal, self.people, self.receiver, self.accidents, facts)
             waiting = [order for order in facts.orders.values() if facts.waits(order)]
             unheard = facts.unheard()
-            done = not self.people.is_alive() and not waiting and not unheard
+            untold = facts.untold()
+            done = not self.people.is_alive() and not (waiting or unheard or untold)
             # A slow machine may take its time, as long as there is an end.
-            before, standing = standing, (len(waiting), len(unheard), self.people.is_alive())
+            before, standing = standing, (len(waiting), len(unheard), len(untold), self.people.is_alive())
             moved = moved if standing == before else time.time()
             if done or time.time() - moved > PATIENCE:
                 return gather(self.world, self.journal, self.people, self.receiver, self.accidents)
             look_again(self.world, facts)
             # An endpoint that was down while the router died waits for its schedule; its owner can ask for it again.
             for order in unheard if passed > 15 else []:
-                for event in self.world.patient("GET", f"/v1/events?order={order['id']}")[1]["data"][:1]:
-                    self.world.patient(
-                        "POST", f"/v1/webhook_endpoints/{self.endpoint}/deliveries/{event['id']}/resend", {})
+                for key, endpoint in self.endpoints.items():
+                    for event in self.world.patient("GET", f"/v1/events?order={order['id']}", key=key)[1]["data"][:1]:
+                        self.world.patient(
+                            "POST", f"/v1/webhook_endpoints/{endpoint}/deliveries/{event['id']}/resend", {}, key)
             time.sleep(1)
 
 

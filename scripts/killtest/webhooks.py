@@ -12,7 +12,7 @@ class Receiver:
 
     def __init__(self, port, dice):
         self.url = f"http://127.0.0.1:{port}/hooks"
-        self.secret, self.errors, self._events, self._lock, self._dice = None, [], {}, threading.Lock(), dice
+        self.secrets, self.errors, self._events, self._lock, self._dice = [], [], {}, threading.Lock(), dice
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -32,17 +32,18 @@ class Receiver:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def trust(self, secret):
-        """Sets the endpoint's secret, `whsec_...`."""
-        self.secret = base64.b64decode(secret.removeprefix("whsec_") + "==")
+        """Takes an endpoint's secret, `whsec_...`; each app has its own."""
+        self.secrets.append(base64.b64decode(secret.removeprefix("whsec_") + "=="))
 
     def take(self, body, headers):
         """Keeps an event; the status to answer with."""
         name, stamp = headers["webhook-id"], headers["webhook-timestamp"]
         with self._lock:
-            if self.secret:
+            if self.secrets:
                 signed = f"{name}.{stamp}.".encode() + body
-                mac = base64.b64encode(hmac.new(self.secret, signed, hashlib.sha256).digest()).decode()
-                if f"v1,{mac}" not in headers["webhook-signature"].split(" "):
+                macs = [base64.b64encode(hmac.new(secret, signed, hashlib.sha256).digest()).decode()
+                        for secret in self.secrets]
+                if not {f"v1,{mac}" for mac in macs} & set(headers["webhook-signature"].split(" ")):
                     self.errors.append(f"bad signature on {name}")
             if self._events.get(name, body) != body:
                 self.errors.append(f"{name} came with other bytes")

@@ -18,6 +18,8 @@ from .browser import open_here
 from .clock import now
 
 KEY, PUBLISHABLE = "sk_sandbox_demo", "pk_sandbox_demo"
+# The app of `holders` in the configuration.
+HOLDERS = "Wallets"
 NO_ANSWER = (OSError, ValueError, http.client.HTTPException)
 
 
@@ -78,6 +80,8 @@ class World:
         self.port, operators = free_port(), free_port()
         self.base, self.operators = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{operators}"
         self.router, self.kills, self._started = None, [], []
+        # The secret keys of all apps: the shops', and the one of holders' wallets.
+        self.keys = [KEY]
         atexit.register(self._end_all)
         self._configure()
         self.sandbox = self._start(
@@ -97,6 +101,14 @@ class World:
         self.router = self._start(
             ["serve", "--sandbox", "--sandbox-url", self.operators, "--port", str(self.port), "--data", self.data,
              "--config", f"{self.folder}/providers.json"], self.base + "/health/ready")
+
+    def holders_app(self):
+        """The secret key of the app that holders' wallets belong to, as whoever runs the platform makes one."""
+        code, output, error = self.command("apps", "rotate", HOLDERS, "--environment", "sandbox", "--json")
+        if code:
+            raise SystemExit(f"apps rotate {HOLDERS}: {error}")
+        self.keys.append(next(key for key in json.loads(output)["new_keys"] if key.startswith("sk_")))
+        return self.keys[-1]
 
     def kill_router(self):
         """Kills the router and starts it again; `kills` remembers when it was away, in milliseconds since 1970."""
@@ -153,9 +165,26 @@ class World:
     def api(self, method, path, body=None, key=KEY, headers=None):
         return call(self.base + path, method, body, key, headers)
 
-    def patient(self, method, path, body=None):
+    def patient(self, method, path, body=None, key=KEY):
         """Like `api`, but asks again while the router is away; for what may be asked any number of times."""
-        return again(lambda: self.api(method, path, body))
+        return again(lambda: self.api(method, path, body, key))
+
+    def pages(self, path, key=KEY):
+        """Everything that a list has, page by page; asks as patiently."""
+        found, after = [], ""
+        while after is not None:
+            _, page = self.patient("GET", f"{path}{'&' if '?' in path else '?'}limit=100{after}", key=key)
+            found += page["data"]
+            after = "&after=" + urllib.parse.quote(page["next_cursor"]) if page["has_more"] else None
+        return found
+
+    def messages(self, to):
+        """What is in the inbox of a number, newest first."""
+        def read():
+            address = f"{self.operators}/_messages?to={urllib.parse.quote(to)}"
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                return json.load(answer)["messages"]
+        return again(read)
 
     def form(self, path, fields):
         """A browser's post; status, where it would be sent, and what it would show."""

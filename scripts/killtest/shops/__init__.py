@@ -5,7 +5,7 @@ import time
 from ..asked import Asked, fresh_key
 from ..clock import now
 from ..payer import visit
-from ..world import NO_ANSWER
+from ..world import KEY, NO_ANSWER
 
 
 class Shop(threading.Thread):
@@ -51,26 +51,43 @@ class Shop(threading.Thread):
         headers = {"Idempotency-Key": asked.key}
         if asked.sends == 0 and self.dice.random() < 0.5:
             headers["Prefer"] = "respond-async"
-        status, body = self.until_answered("POST", asked.room, asked.body, headers, asked)
+        status, body = self.until_answered("POST", asked.room, asked.body, headers, asked, self.token(asked))
         if status >= 300:
-            asked.refusal = (status, body.get("code"), body.get("payment_id"))
+            asked.refusal, asked.reason = (status, body.get("code"), body.get("payment_id")), body.get("reason")
             return None
         asked.id, asked.seen_at = body["id"], asked.seen_at or now()
         asked.answers.add(body["id"])
         return body
 
-    def until_answered(self, method, path, body=None, headers=None, asked=None):
+    def token(self, asked):
+        """Who asks: a holder, or the shop with its key."""
+        return asked.holder.token if asked.holder else KEY
+
+    def until_answered(self, method, path, body=None, headers=None, asked=None, token=KEY):
         """One call, repeated with the same headers until it is answered with more than "later"."""
         while True:
             if asked:
                 asked.sends += 1
             try:
-                status, answer = self.world.api(method, path, body, headers=headers)
+                status, answer = self.world.api(method, path, body, token, headers)
             except NO_ANSWER:
                 status, answer = 503, None
             if status not in (429, 503):
                 return status, answer
             time.sleep(0.05)
+
+    def page(self, path, fields, asked=None):
+        """Posts a page's form until it is answered; status, `Location` and text."""
+        while True:
+            try:
+                answer = self.world.form(path, fields)
+            except NO_ANSWER:
+                answer = 503, None, ""
+            if answer[0] not in (429, 503):
+                return answer
+            if asked:
+                asked.sends += 1
+            self.stopping.wait(0.05)
 
     def at_once(self, calls):
         """Makes calls at the same time and waits for all of them."""
@@ -84,7 +101,7 @@ class Shop(threading.Thread):
         """Looks at an order, as its payer does too, until it is in one of the states; what it was last."""
         until = time.time() + seconds
         while True:
-            _, order = self.until_answered("GET", f"{room}/{asked.id}")
+            _, order = self.until_answered("GET", f"{room}/{asked.id}", token=asked.app)
             if order["object"] == "payment":
                 visit(self.world, asked, order)
             if order["status"] in states or time.time() > until:

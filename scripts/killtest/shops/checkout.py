@@ -5,7 +5,7 @@ import urllib.parse
 from . import Shop
 from ..asked import fresh_key
 from ..clock import now
-from ..world import NO_ANSWER, PUBLISHABLE
+from ..world import PUBLISHABLE
 
 # Amount, currency, and what the payer chooses on the page. With Flouci's page money is held; its code goes to the shop.
 PAGES = [
@@ -73,19 +73,6 @@ class CheckoutShop(Shop):
             asked.id = path.rsplit("/", 1)[1]
             asked.answers.add(asked.id)
         return path, "t=" + urllib.parse.parse_qs(query)["t"][0] + "&lang=en"
-
-    def page(self, path, fields, asked=None):
-        """Posts a page's form until it is answered; status, `Location` and text."""
-        while True:
-            try:
-                answer = self.world.form(path, fields)
-            except NO_ANSWER:
-                answer = 503, None, ""
-            if answer[0] not in (429, 503):
-                return answer
-            if asked:
-                asked.sends += 1
-            self.stopping.wait(0.05)
 
     def wrongly(self, asked, amount, currency):
         """Accepts what was not begun; the answers are kept with the order."""

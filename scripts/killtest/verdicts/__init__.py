@@ -5,9 +5,10 @@ is a fault, too, once the run is long enough for it to happen.
 """
 import dataclasses
 
-from . import acceptance, keeping, ledger, money, numbers, returns, reviews, webhooks
+from . import acceptance, bills, holders, keeping, ledger, money, numbers, returns, reviews, webhooks
 
-CHECKS = [check for part in (keeping, money, ledger, numbers, acceptance, returns, reviews, webhooks) for check in part.CHECKS]
+CHECKS = [check for part in (
+    keeping, money, ledger, holders, bills, numbers, acceptance, returns, reviews, webhooks) for check in part.CHECKS]
 # From this many kills on, everything must have happened.
 ENOUGH_KILLS = 6
 
