@@ -28,7 +28,8 @@ struct DocsRequestTests {
         "sendHolderCode": (CodeWish.self, [CodeWish.subject]),
         "createHolderTransfer": (TransferWish.self, [HolderWish.code]),
         "createCashOut": (CashOutWish.self, [HolderWish.code]), "createTopUp": (TopUpWish.self, []),
-        "payFromHolderWallet": (PaymentWish.self, [HolderWish.code]),
+        "lookUpHolderBill": (Billers.LookUpInput.self, []), "openHolderWallet": (NewWalletInput.self, []),
+        "linkHolderWallet": (LinkInput.self, []), "payFromHolderWallet": (PaymentWish.self, [HolderWish.code]),
         "payBill": (BillPaymentWish.self, [HolderWish.code]), "createHolderBill": (BillWish.self, [HolderWish.code]),
     ]
 
