@@ -238,6 +238,10 @@ extension HolderPages {
         if order.sourceWallet != nil, order.kind == .payment {
             return order.request.shop
         }
+        if let account = order.request.billAccount, let channel = order.chosen?.channel ?? order.request.channels.first
+        {
+            return desk.channelName(channel) + " " + BillAccount.masked(account)
+        }
         return order.chosen.map { desk.party($0.channel, order.customer.phone) }
     }
 
