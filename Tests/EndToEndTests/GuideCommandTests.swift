@@ -66,7 +66,7 @@ struct GuideCommandTests {
                 let id = try await payment(for: command, on: router)
                 target = target.replacing("pay_...", with: id)
             }
-            for prefix in ["re", "po", "wal", "tr"] {
+            for prefix in ["re", "po", "wal", "tr", "bill"] {
                 target = target.replacing("\(prefix)_...", with: last[prefix] ?? "")
             }
             #expect(!target.contains("..."), "\(command.target)")

@@ -17,9 +17,11 @@ LISTED = {
     "/v1/refunds": "re_",
     "/v1/payments/{id}/refunds": "re_",
     "/v1/reviews": "pay_",
+    "/v1/bills": "bill_",
+    "/v1/wallet/bills": "bill_",
 }
 # Lists of the books are numbered, or go through the accounts of several owners.
-PLACES = {"/v1/wallets/{id}/history": "7", "/v1/ledger/postings": "7", "/v1/ledger/accounts": "1 "}
+PLACES = {"/v1/wallets/{id}/history": "7", "/v1/wallet/history": "7", "/v1/ledger/postings": "7", "/v1/ledger/accounts": "1 "}
 numbers = itertools.count(1)
 
 # Cursors are opaque to callers, but only real ones are accepted; this is what they are made of.

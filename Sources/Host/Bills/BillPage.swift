@@ -134,13 +134,14 @@ struct BillPage: Sendable {
         let result = await engine.create(
             .init(
                 app: visit.app.id, environment: visit.bill.environment, request: order,
-                idempotencyKey: "bill-" + nonce, fingerprint: Array(visit.bill.id.text.utf8), requestID: request.id,
+                idempotencyKey: "\(visit.bill.id)\u{1F}\(nonce)", fingerprint: Array(visit.bill.id.text.utf8),
+                requestID: request.id,
                 respondsAsync: false))
         let aggregate: OrderAggregate
         do throws(Problem) { (aggregate, _, _) = try CommandAnswers(view: engine.view).outcome(result) } catch {
             return PayFrame.notice(
                 visit.bill.text.name, HolderFault.text(error, texts, isAboutBill: true), language,
-                status: error.code.status)
+                status: error.code.isRetryable ? error.code.status : 409)
         }
         let path = "/pay/\(aggregate.order.id)?t=\(engine.pages.token(aggregate.order) ?? "")&lang=\(language.rawValue)"
         return APIResponse.empty(303).with("location", path).with("cache-control", "no-store")

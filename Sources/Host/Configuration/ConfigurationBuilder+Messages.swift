@@ -6,13 +6,21 @@ import Router
 extension ConfigurationBuilder {
     /// Without a word about it a sandbox keeps them in its inbox, and production sends none.
     mutating func messages(_ model: FileModel.Messages?, of providers: [JSONValue]) -> MessageSettings {
-        guard let model else { return environment.sandboxOnly ? .sandbox : MessageSettings() }
+        guard let model else { return hasInbox(providers) ? .sandbox : MessageSettings() }
         // Where real money moves, real secrets must not stand in the file.
         let mode: PayEnvironment = providers.contains(where: Self.isProduction) ? .production : .sandbox
         var settings = MessageSettings()
         if let sms = model.sms { settings.phone = self.sms(sms, mode).map { .gateway($0) } }
         if let mail = model.mail { settings.mail = self.mail(mail, mode) }
         return settings
+    }
+
+    /// Whether sandbox operators run beside the router; a file that is only looked at is taken for one that they run for.
+    private func hasInbox(_ providers: [JSONValue]) -> Bool {
+        guard !environment.sandboxOnly else { return true }
+        let operators = environment.sandbox?.operators ?? []
+        return !providers.contains(where: Self.isProduction)
+            && operators.contains { environment.sandboxURL($0) != nil }
     }
 
     private mutating func mail(_ model: FileModel.Mail, _ mode: PayEnvironment) -> MessageSettings.Mail? {

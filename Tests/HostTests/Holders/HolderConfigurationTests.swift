@@ -74,6 +74,21 @@ import Testing
         #expect(Self.load("\(sms), \"holders\": { \(Self.holders) }", sandboxOnly: sandboxOnly).success != nil)
     }
 
+    /// `payrouter check` does not know how the router will be started.
+    @Test func `the file that ships is right wherever sandbox operators may run`() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().path
+        let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: root + "/providers.json")))
+        for sandboxOnly in [true, false] {
+            let loaded = try Configuration.load(
+                bytes, path: "providers.json",
+                in: .init(
+                    kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]), sandbox: .builtIn,
+                    sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: sandboxOnly))
+            #expect(loaded.holders?.environment == .sandbox && loaded.messages == .sandbox)
+        }
+    }
+
     @Test func `what is said counts, and the usual where nothing is; without it nobody signs up`() throws {
         let told = try #require(
             Self.load("\"holders\": { \(Self.holders), \"default_country\": \"TG\", \"tell_unknown_users\": true }")

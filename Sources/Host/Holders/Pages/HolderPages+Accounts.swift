@@ -15,9 +15,8 @@ extension HolderPages {
                     form["username"]?.trimmed ?? "", Secret(form["password"] ?? ""), client: visit.request.client)
                 return try await begin(account, next: form["next"])
             } catch {
-                var page = signInPage(visit, next: form["next"], username: form["username"] ?? "")
-                page.error = HolderFault.text(error, visit.texts)
-                return shown(page, visit, status: error.code.status)
+                let page = signInPage(visit, next: form["next"], username: form["username"] ?? "")
+                return failed(page, error, visit)
             }
         }
         open("/wallet/signup", in: &routes) { visit throws(Problem) in
@@ -53,11 +52,7 @@ extension HolderPages {
             do throws(Problem) {
                 try await desk.resetPassword(
                     form["c"] ?? "", key: form["k"] ?? "", to: Secret(form["password"] ?? ""))
-            } catch {
-                var page = resetPage(visit, form["c"] ?? "", form["k"] ?? "")
-                page.error = HolderFault.text(error, visit.texts)
-                return shown(page, visit, status: error.code.status)
-            }
+            } catch { return failed(resetPage(visit, form["c"] ?? "", form["k"] ?? ""), error, visit) }
             var page = signInPage(visit, next: nil)
             page.notice = visit.texts["passwordChanged"]
             return shown(page, visit)
@@ -142,11 +137,7 @@ extension HolderPages {
             let isAsked = signedUp.challenges.contains { $0.purpose == .phoneConfirmation }
             return try await begin(
                 signedUp.account, next: isAsked ? "/wallet/phone?next=" + Self.escaped(next) : next)
-        } catch {
-            var page = signUpPage(visit, form, next: form["next"])
-            page.error = HolderFault.text(error, visit.texts)
-            return shown(page, visit, status: error.code.status)
-        }
+        } catch { return failed(signUpPage(visit, form, next: form["next"]), error, visit) }
     }
 
     private func forgotPage(_ visit: HolderVisit, isSent: Bool) -> HolderPage {

@@ -60,7 +60,9 @@ extension HolderPages {
     ) -> APIResponse {
         var page = page
         page.error = HolderFault.text(problem, visit.texts, isAboutBill: isAboutBill)
-        return shown(page, visit, status: problem.code.status)
+        var answer = shown(page, visit, status: problem.code.status)
+        answer.headers += problem.headers
+        return answer
     }
 
     private func settingsPage(_ visit: HolderVisit, _ account: Account) -> HolderPage {

@@ -105,11 +105,8 @@ package struct HolderPages: Sendable {
         var answer: APIResponse
         do throws(Problem) { answer = try await body(visit) } catch {
             var page = HolderPage(heading: visit.texts["title"])
-            page.error = HolderFault.text(
-                error, visit.texts, isAboutBill: visit.request.parameters["code"] != nil)
             page.buttons = [.init(address: "/wallet", label: visit.texts["home"], isQuiet: true)]
-            answer = shown(page, visit, status: error.code.status)
-            answer.headers += error.headers
+            answer = failed(page, error, visit, isAboutBill: visit.request.parameters["code"] != nil)
         }
         let asked = visit.request.query.split(separator: "&").first { $0.hasPrefix("lang=") }
         if let language = asked.flatMap({ PayLanguage(rawValue: String($0.dropFirst(5))) }) {
