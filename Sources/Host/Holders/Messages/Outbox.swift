@@ -119,7 +119,9 @@ package final class Outbox: MessageBell {
             }
             entry.dueAt = time.now.adding(seconds: Self.pause(after: entry.tries))
             // Once for each outage of a gateway: every message meets it.
-            if failing.withLock({ $0.insert(kind).inserted }) { observer.record(.alarm(.messagesDelayed, order: nil, detail: why)) }
+            if failing.withLock({ $0.insert(kind).inserted }) {
+                observer.record(.alarm(.messagesDelayed, order: nil, detail: why))
+            }
         }
     }
 
