@@ -82,6 +82,41 @@ struct DocsRefusalTests {
         }
     }
 
+    /// What is refused of holders' orders once they are ready, by what they move.
+    @Test(arguments: [
+        ("createHolderTransfer", OrderKind.transfer, true), ("createCashOut", .payout, true),
+        ("payBill", .payment, true), ("payFromHolderWallet", .payment, true), ("createTopUp", .payment, false),
+    ])
+    func `holders' calls tell for what they are refused`(call: String, kind: OrderKind, takes: Bool) async throws {
+        let order = Self.order(kind).order
+        var results: [Engine.CommandResult] = [
+            .unavailable, .walletRefused(WalletRefusal(Self.wallet, .closed, isSource: false)),
+            .ledgerRefused(LedgerRefusal(.wallet(Self.wallet), .closed)),
+            .ledgerRefused(LedgerRefusal(.limit(of: order.app, .sandbox, kind, .amount), .limit)),
+            .ledgerRefused(LedgerRefusal(.limit(ofNumber: "x", .sandbox, kind, .count), .limit)),
+        ]
+        if takes {
+            results += LedgerRefusal.Reason.allCases.map { .ledgerRefused(LedgerRefusal(.wallet(Self.wallet), $0)) }
+            results += [.missing, .frozen, .closed, .itself].map {
+                .walletRefused(WalletRefusal(Self.wallet, $0, isSource: true))
+            }
+            results += [.missing, .expired, .used, .otherSubject, .wrong(left: 1)].map { .challengeRefused($0) }
+        }
+        if kind == .transfer {
+            results += [
+                .recipientUnknown, .recipientUnverified("x"), .tooManyAlike,
+                .possibleDuplicate(order, isRepeatable: true),
+            ]
+        }
+        if kind == .payment, takes { results += [.billRefused(.deleted), .billRefused(.paid(by: order.id))] }
+        let told = try await told(call)
+        for result in results {
+            let code = try #require(reason(result))
+            #expect(told.contains(code), "\(call): \(code)")
+        }
+        #expect(told.contains("code_required") == takes && told.contains("idempotency_key_required"))
+    }
+
     @Test
     func `a quote tells what is refused of its body`() async throws {
         let told = try await told("createQuote")
