@@ -24,16 +24,6 @@ import Testing
         await router.follow(path: "/v1/payouts/\(bill["id"]?.stringValue ?? "")", polls: 30) { $0["goods"] != nil }
     }
 
-    /// That nothing of these stands in clear in the database or in what it has written ahead.
-    private static func expectSealed(_ folder: String, _ secrets: [String]) throws {
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.contains(".sqlite") }
-        #expect(!files.isEmpty)
-        for file in files {
-            let bytes = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + file))
-            for secret in secrets { #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(file)") }
-        }
-    }
-
     private static func isToken(_ goods: JSONValue?) -> Bool {
         guard goods?["kind"] == "token", let value = goods?["value"]?.stringValue else { return false }
         return value.utf8.count == 20 && value.utf8.allSatisfy { (0x30...0x39).contains($0) }
@@ -93,7 +83,7 @@ import Testing
         }
         let id = atOnce["id"]?.stringValue ?? ""
         await router.stop()
-        try Self.expectSealed(router.folder, [atOnce["goods"]?["value"]?.stringValue ?? "?", "37000000001"])
+        try SealedFiles.expect(router.folder, [atOnce["goods"]?["value"]?.stringValue ?? "?", "37000000001"])
         let next = try await RunningRouter(folder: router.folder)
         #expect(await next.call("GET", "/v1/payouts/\(id)").json["goods"] == atOnce["goods"])
         await next.stop()

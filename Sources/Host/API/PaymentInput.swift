@@ -129,13 +129,7 @@ extension PaymentInput {
 
     private func phone(_ place: String, _ country: String?) throws(Problem) -> MSISDN? {
         guard let text = customer?.phone else { return nil }
-        do throws(MSISDNError) {
-            return try MSISDN(parsing: text, defaultCountry: country)
-        } catch {
-            // The sender of an old number may read the new one; logs hold no problem's detail.
-            throw Problem(
-                .invalidPhone, error.answer, errors: [issue(place + "/phone", "invalid_phone", error.answer)])
-        }
+        return try MSISDN.read(text, country, at: place + "/phone")
     }
 
     private func checkShape(_ place: String) throws(Problem) {

@@ -61,11 +61,7 @@ extension HolderDesk {
 
     /// A phone number as holders write it.
     func number(_ text: String, _ pointer: String) throws(Problem) -> MSISDN {
-        do throws(MSISDNError) { return try MSISDN(parsing: text, defaultCountry: settings.defaultCountry) } catch {
-            throw Problem(
-                .invalidPhone, error.answer,
-                errors: [JSONIssue(pointer: pointer, code: "invalid_phone", detail: error.answer)])
-        }
+        try MSISDN.read(text, settings.defaultCountry, at: pointer)
     }
 
     private func recipient(
@@ -76,10 +72,7 @@ extension HolderDesk {
             $0.balance.state != .closed && $0.wallet.environment == settings.environment
         }
         let fitting = currency.map { code in open.filter { $0.wallet.currency == code } } ?? open
-        guard let standing = fitting.first else {
-            guard open.isEmpty, currency != nil else { throw Self.unknown(pointer) }
-            throw Self.unknown(pointer)
-        }
+        guard let standing = fitting.first else { throw Self.unknown(pointer) }
         return Recipient(account: account, wallet: standing.wallet, name: account.name)
     }
 

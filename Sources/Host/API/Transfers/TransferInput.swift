@@ -162,10 +162,6 @@ extension TransferInput.End {
 
     private func number(_ place: String, _ country: String?) throws(Problem) -> MSISDN? {
         guard let phone else { return nil }
-        do throws(MSISDNError) { return try MSISDN(parsing: phone, defaultCountry: country) } catch {
-            throw Problem(
-                .invalidPhone, error.answer,
-                errors: [JSONIssue(pointer: place + "/phone", code: "invalid_phone", detail: error.answer)])
-        }
+        return try MSISDN.read(phone, country, at: place + "/phone")
     }
 }

@@ -73,11 +73,7 @@ struct WalletInput: Decodable {
 
     private func phoneNumber(_ country: String?) throws(Problem) -> MSISDN? {
         guard let phone else { return nil }
-        do throws(MSISDNError) { return try MSISDN(parsing: phone, defaultCountry: country) } catch {
-            throw Problem(
-                .invalidPhone, error.answer,
-                errors: [JSONIssue(pointer: "/phone", code: "invalid_phone", detail: error.answer)])
-        }
+        return try MSISDN.read(phone, country, at: "/phone")
     }
 }
 

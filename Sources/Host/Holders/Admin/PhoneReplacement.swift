@@ -27,7 +27,7 @@ struct PhoneReplacement: Sendable {
         let account = try await admin.account(request)
         let input = try JSONBody.decode(Input.self, try JSONBody.object(request))
         let person = try await admin.tokens.person(input.person, input.token, in: admin.store)
-        let phone = try Self.number(input.phone)
+        let phone = try MSISDN.read(input.phone, nil, at: "/phone")
         let name = "holder_phone:\(account.id)"
         let known = try await admin.stored { () async throws(StoreFailure) in try await admin.store.fact(name) }
         let wish = Self.digest(account, phone)
@@ -62,14 +62,6 @@ struct PhoneReplacement: Sendable {
             "object": "signature", "holder": .string(account.username.text), "person": .string(person),
             "replaced": .bool(isDone), "phone": JSONValue(account.phone?.value.masked),
         ])
-    }
-
-    private static func number(_ text: String) throws(Problem) -> MSISDN {
-        do throws(MSISDNError) { return try MSISDN(parsing: text) } catch {
-            throw Problem(
-                .invalidPhone, error.answer,
-                errors: [JSONIssue(pointer: "/phone", code: "invalid_phone", detail: error.answer)])
-        }
     }
 
     /// What is signed; a number is not kept in clear for it, and a changed account needs new signatures.

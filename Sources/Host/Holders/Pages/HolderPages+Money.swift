@@ -153,7 +153,7 @@ extension HolderPages {
         _ wish: HolderWish, _ code: String?, _ account: Account, _ form: QueryParameters, _ visit: HolderVisit
     ) async throws(Problem) -> APIResponse {
         let name = HolderDesk.CallName(
-            key: form["key"] ?? Self.freshKey(), fingerprint: Array(String(describing: wish).utf8.prefix(4_096)),
+            key: form["key"] ?? Self.freshKey(), fingerprint: wish.fingerprint,
             requestID: visit.request.id)
         let performed: HolderDesk.Performed
         if let known = try await desk.replay(wish, account, name) {
@@ -163,12 +163,7 @@ extension HolderPages {
         }
         switch performed {
         case .order(let aggregate, _, _):
-            let id = aggregate.order.id
-            if case .payment = wish, aggregate.order.status == .succeeded || aggregate.order.status == .authorized {
-                let urls = aggregate.order.request.returnURLs
-                if urls.success == nil { return redirect("/wallet/order/\(id)") }
-            }
-            return redirect("/wallet/order/\(id)")
+            return redirect("/wallet/order/\(aggregate.order.id)")
         case .bill(let bill, _): return redirect("/wallet/bill/\(bill.code)?made=1")
         }
     }

@@ -1,3 +1,4 @@
+import Crypto
 import Router
 
 /// What a holder asks for, as it was written: in a body, or in a form.
@@ -20,6 +21,9 @@ enum HolderWish: Sendable, Hashable {
         case .walletLink, .phoneConfirmation, .phoneChange, .emailConfirmation, .passwordReset: nil
         }
     }
+
+    /// SHA-256 over all that was typed into a page: the idempotency record keeps it in clear, so it must say nothing.
+    var fingerprint: [UInt8] { Array(SHA256.hash(data: Array(String(reflecting: self).utf8))) }
 
     /// The member that stands beside those of a wish.
     static let code = "code"
