@@ -4,7 +4,7 @@ import Router
 enum AdminRoutes {
     static func table(
         store: any Store, keys: KeyRing, tokens: PersonTokens, time: any TimeSource, view: OrderView,
-        signer: ReviewsAdmin.Signer?, retrier: TransfersAdmin.Retrier?,
+        signer: ReviewsAdmin.Signer?, retrier: TransfersAdmin.Retrier?, engine: Engine?,
         onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
     ) -> RouteTable {
         var routes = RouteTable()
@@ -19,6 +19,7 @@ enum AdminRoutes {
         ReviewsAdmin(store: store, tokens: tokens, time: time, signer: signer).register(in: &routes)
         HoldersAdmin(store: store, tokens: tokens, time: time).register(in: &routes)
         BillsAdmin(store: store, publicURL: view.publicURL).register(in: &routes)
+        UnmatchedAdmin(store: store, tokens: tokens, time: time, engine: engine).register(in: &routes)
         LedgerAdmin(store: store, time: time).register(in: &routes)
         return routes
     }

@@ -25,7 +25,7 @@ struct OfflineHost: Sendable {
         let keys = KeyRing(store.dataKeys, store: store, time: time)
         let routes = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(store.dataKeys), time: time,
-            view: OrderView(publicURL: "", pages: HostedPages(store.dataKeys)), signer: nil, retrier: nil,
+            view: OrderView(publicURL: "", pages: HostedPages(store.dataKeys)), signer: nil, retrier: nil, engine: nil,
             onRedeliver: { _ in })
         let dispatcher = Dispatcher(routes: routes, keys: keys, publicURL: "", observer: Unobserved())
         return OfflineHost(store: store, dispatcher: dispatcher, time: time)

@@ -6,7 +6,7 @@ extension GSMABilling {
         guard case .payout(let payout) = order else { return .couldNotAnswer("the biller has no such operation") }
         do throws(AskFailure) {
             var accepted: String?
-            if let id = payout.operatorReference, GSMABillerCalls.isUUID(id) {
+            if let id = payout.operatorReference, id.isUUID {
                 let reply = try await wire.ask(calls.stateQuestion(id))
                 switch calls.state(reply.status == 200 ? reply.object : nil, of: id) {
                 case .unknown(let doubt) where doubt.kind == .arrived: accepted = id

@@ -51,7 +51,7 @@ extension GSMABillerCalls {
     ///   - id: The id that was asked about; `nil` for the answer to a payment.
     /// - Returns: Pending or refused; that it is completed says nothing of what was paid.
     func state(_ body: JSONValue?, of id: String?) -> ProviderOutcome {
-        guard let body, let stated = body["serverCorrelationId"]?.nonEmptyText, Self.isUUID(stated),
+        guard let body, let stated = body["serverCorrelationId"]?.nonEmptyText, stated.isUUID,
             id == nil || id?.lowercased() == stated.lowercased()
         else { return .unknown(Doubt(.unlisted, providerCode: "no request state")) }
         switch body["status"]?.stringValue {
@@ -66,15 +66,5 @@ extension GSMABillerCalls {
     func custom(_ body: JSONValue, _ key: String) -> String? {
         if let object = body["customData"]?.objectValue { return object[key]?.codeText }
         return body["customData"]?.arrayValue?.first { $0["key"]?.stringValue == key }?["value"]?.codeText
-    }
-
-    static func isUUID(_ text: String) -> Bool {
-        let bytes = Array(text.lowercased().utf8)
-        return bytes.count == 36
-            && bytes.indices.allSatisfy { index in
-                [8, 13, 18, 23].contains(index)
-                    ? bytes[index] == UInt8(ascii: "-")
-                    : (0x30...0x39).contains(bytes[index]) || (0x61...0x66).contains(bytes[index])
-            }
     }
 }

@@ -35,7 +35,7 @@ extension MTNMoMoProvider: ReceivingCallbacks {
     /// Nothing is signed, so a notification is only a reason to ask.
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
         guard callback.method != "GET", let body = callback.object, let reference = body["externalId"]?.nonEmptyText,
-            Self.isUUID(reference), body["status"] != nil
+            reference.isUUID, reference == reference.lowercased(), body["status"] != nil
         else { return .refused(.malformed) }
         let leavesUs = body["payer"] == nil
         return .about(

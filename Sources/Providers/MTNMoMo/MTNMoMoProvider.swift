@@ -136,17 +136,6 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, AccessTokenIssuing {
         return words.isEmpty ? "Payment" : String(words.joined(separator: " ").prefix(160))
     }
 
-    /// Whether a text is a UUID as the operator writes it.
-    static func isUUID(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return bytes.count == 36
-            && bytes.indices.allSatisfy { index in
-                [8, 13, 18, 23].contains(index)
-                    ? bytes[index] == UInt8(ascii: "-")
-                    : (0x30...0x39).contains(bytes[index]) || (0x61...0x66).contains(bytes[index])
-            }
-    }
-
     /// Each product has a login of its own.
     func login(for request: WireRequest) -> LoginName {
         request.url.hasPrefix(hosts.disbursement + "/disbursement/") ? "disbursement" : "collection"

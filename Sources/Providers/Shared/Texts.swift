@@ -30,4 +30,15 @@ extension StringProtocol {
     func consists(of alphabet: Alphabet, _ count: ClosedRange<Int>) -> Bool {
         count.contains(utf8.count) && consists(of: alphabet)
     }
+
+    /// Whether a text is a UUID as it is usually written, in small letters or capitals.
+    var isUUID: Bool {
+        let bytes = Array(lowercased().utf8)
+        return bytes.count == 36
+            && bytes.indices.allSatisfy { index in
+                [8, 13, 18, 23].contains(index)
+                    ? bytes[index] == UInt8(ascii: "-")
+                    : (0x30...0x39).contains(bytes[index]) || (0x61...0x66).contains(bytes[index])
+            }
+    }
 }

@@ -45,7 +45,7 @@ extension TMoneyProvider: Checking {
 
 extension TMoneyProvider: ReceivingCallbacks {
     /// Nothing is signed, so a notification is only a reason to ask; but nobody can be asked about a credit of the first
-    /// version, so there the operator's addresses count.
+    /// version, so there the operator's addresses count, and one from there may tell of money that nobody here asked for.
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
         if let legacy, let fields = legacy.fields(of: callback) {
             return legacy.received(fields, isListed: addresses.hold(callback))
@@ -56,10 +56,20 @@ extension TMoneyProvider: ReceivingCallbacks {
         let claim =
             parsed["typeRequete"] == "CREDIT"
             ? TMoneyCodes.credit(parsed, needsCode: true) : TMoneyCodes.transaction(parsed, needsCode: true)
+        let isListed = addresses.hold(callback)
         return .about(
             CallbackFact(
-                about: .reference(reference), claim: claim, proof: .nothing,
-                acknowledgement: Self.acknowledgement(of: parsed, reference)))
+                about: .reference(reference), claim: claim, proof: isListed ? .listedAddress : .nothing,
+                acknowledgement: Self.acknowledgement(of: parsed, reference),
+                payer: parsed["numeroClient"]?.nonEmptyText, payerReference: Self.typed(parsed, reference)))
+    }
+
+    /// What the payer typed as the order in the operator's menu (docs/protocols/tmoney.md, B8).
+    ///
+    /// A debit under an id of our form is one that we asked for, so its order is what we wrote.
+    private static func typed(_ callback: JSONValue, _ reference: String) -> String? {
+        guard callback["typeRequete"] == "DEBIT", !reference.isUUID else { return nil }
+        return callback["refCommande"]?.nonEmptyText
     }
 
     /// The operator looks for code 2001 in the partner's answer.

@@ -16,9 +16,10 @@ public enum TMoneyKind: ProviderKind {
         public var paths: Paths?
         /// Pays out through the first version of the interface instead of the second.
         public var legacyCredit: LegacyCredit?
-        /// The addresses that call backs about credits of the first version come from.
+        /// The addresses that call backs come from.
         ///
-        /// Nothing is signed, so only one from them ends such a credit.
+        /// Nothing is signed, so only one from them ends a credit of the first version, or tells of money that a payer sent
+        /// from the operator's own menu; about anything else the operator is asked in any case.
         public var operatorAddresses: [String]?
         /// How the operator spells the request's id; `idRequete` if left out.
         public var requestIDField: RequestIDField?
@@ -167,6 +168,7 @@ public enum TMoneyKind: ProviderKind {
                 try .init(
                     .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000),
                 creditCheck: legacy == nil ? .byOurReference : .none,
-                creditCallback: legacy == nil || addresses.isEmpty ? .none : .addressOnly, account: settings.username))
+                creditCallback: legacy == nil || addresses.isEmpty ? .none : .addressOnly,
+                debitCallback: addresses.isEmpty ? .none : .addressOnly, account: settings.username))
     }
 }

@@ -19,9 +19,11 @@ struct TMoneyProvider: Collecting, AccessTokenIssuing {
     /// The facts, whose payouts depend on how credits can be asked about.
     static func manifest(
         _ currency: ProviderManifest.CurrencyLimits, creditCheck: ProviderContract.CheckAbility,
-        creditCallback: ProviderContract.CallbackTrust, account: String
+        creditCallback: ProviderContract.CallbackTrust, debitCallback: ProviderContract.CallbackTrust, account: String
     ) -> ProviderManifest {
-        ProviderManifest(
+        var contract = contract
+        contract.callback = debitCallback
+        return ProviderManifest(
             kind: TMoneyKind.name, channels: ["tmoney"], channelNames: ["tmoney": "Mixx by Yas (T-Money)"],
             currencies: [currency], phoneCountries: ["TG"],
             requires: [.phone], payerActions: [.approveOnPhone], referenceShape: .uuid, contract: contract,

@@ -12,13 +12,15 @@ package struct InboxMessage: Sendable, Hashable {
         case signed
         /// It came from an address that the settings list.
         case listed
+        /// Two people wrote it down from the operator's statement of the account.
+        case stated
         /// Nothing: anybody can have sent it.
         case stranger
         /// Not judged yet: its provider is not configured, or an earlier version of this program stored it.
         case unread
 
         /// Whether it counts as the operator's.
-        package var isBelieved: Bool { self == .signed || self == .listed }
+        package var isBelieved: Bool { self == .signed || self == .listed || self == .stated }
     }
 
     package var id: InboxID

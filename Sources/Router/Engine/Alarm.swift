@@ -46,6 +46,8 @@ package enum Alarm: String, Sendable, Hashable, CaseIterable {
     case transferDelayed = "transfer_delayed"
     /// A transfer has the sender's money, and it can neither be paid out nor given back.
     case transferParked = "transfer_parked"
+    /// Money came that its payer sent from an operator's own menu, and nothing is found that it pays.
+    case unopenedPayment = "unopened_payment"
     /// Somebody who is no configured proxy sends forwarding headers.
     case untrustedForwarding = "untrusted_forwarding"
     /// The master key can be guessed.

@@ -20,6 +20,7 @@ final class EngineParts: Sendable {
     let transferCancellation: TransferCancellation
     let reviews: ReviewSigning
     let reception: CallbackReception
+    let unmatched: UnmatchedMessages
     let balances: BalanceInquiry
     let lookup: AccountLookup
     let billLookup: BillLookup
@@ -44,8 +45,12 @@ final class EngineParts: Sendable {
         let checker = StatusChecker(context, committer, joiner, runner, sender)
         checkRequests = CheckRequests(context, checker)
 
-        let hints = HintFollower(context, CallbackMatcher(context), committer, checker)
-        let application = CallbackApplication(context, committer, joiner, runner, hints)
+        let matcher = CallbackMatcher(context)
+        let hints = HintFollower(context, matcher, committer, checker)
+        let unopened = UnopenedPayments(context, committer, joiner, matcher)
+        let application = CallbackApplication(
+            context, hints, CallbackJoining(context, committer, joiner, runner, hints), unopened)
+        unmatched = UnmatchedMessages(context, matcher, unopened)
         reception = CallbackReception(context, hints, application)
 
         creation = PaymentCreation(context, planner, committer, runner, commands)

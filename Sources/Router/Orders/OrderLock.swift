@@ -34,7 +34,16 @@ package struct OrderLock: Sendable, Hashable {
             }
         case .refund, .capture, .void: return nil
         }
-        text = (parts + [OrderNumber.normalised(reference)]).joined(separator: "\u{1F}")
+        text = Self.text(parts, reference)
+    }
+
+    /// The lock of the payments that an app began with its key under an order number.
+    package init(paymentOf app: AppID, in environment: PayEnvironment, number: String, amount: Money) {
+        text = Self.text([app.text, environment.rawValue, OrderKind.payment.rawValue, amount.description], number)
+    }
+
+    private static func text(_ parts: [String], _ number: String) -> String {
+        (parts + [OrderNumber.normalised(number)]).joined(separator: "\u{1F}")
     }
 }
 

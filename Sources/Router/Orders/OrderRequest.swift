@@ -46,6 +46,8 @@ package struct OrderRequest: Sendable, Hashable {
     package var bill: BillID?
     /// The holder who began it; `nil` for what an app began with its key.
     package var initiator: AccountID?
+    /// Where it was begun, if with no call of an app or a holder.
+    package var origin: OrderOrigin?
 
     /// The caller's own name for the HTTP request that created the payment.
     package var callersRequestID: String?
@@ -68,6 +70,12 @@ package struct OrderRequest: Sendable, Hashable {
         self.metadata = metadata
         self.expiresInSeconds = expiresInSeconds
     }
+}
+
+/// Where an order was begun that neither an app's key nor a holder began.
+package enum OrderOrigin: String, Sendable, Hashable, CaseIterable {
+    /// In the operator's own menu: the payer typed a bill's code there.
+    case operatorMenu = "operator_menu"
 }
 
 extension OrderRequest {

@@ -92,6 +92,12 @@ public struct CallbackFact: Sendable, Hashable {
     ///
     /// A success is believed by address alone only if no notification about another transaction came with it before.
     public var transactionID: String?
+    /// What the payer typed to say what the money is for, where the payer may have begun the payment in the operator's own
+    /// menu.
+    ///
+    /// Read where the notification names no transaction of ours: a bill's code or an order number finds what is paid.
+    /// Leave it `nil` where the operator's name for the transaction can only be one that we gave.
+    public var payerReference: String?
     /// The body and content type to acknowledge with; `nil` means an empty 200.
     public var acknowledgement: CallbackAcknowledgement?
 
@@ -100,7 +106,7 @@ public struct CallbackFact: Sendable, Hashable {
         about: CallbackSubject, claim: ProviderOutcome, proof: CallbackProof, dedupKey: String? = nil,
         transactionID: String? = nil, acknowledgement: CallbackAcknowledgement? = nil,
         statement: ReportedTransaction? = nil,
-        payer: String? = nil
+        payer: String? = nil, payerReference: String? = nil
     ) {
         self.about = about
         self.claim = claim
@@ -109,6 +115,7 @@ public struct CallbackFact: Sendable, Hashable {
         self.proof = proof
         self.dedupKey = dedupKey
         self.transactionID = transactionID
+        self.payerReference = payerReference
         self.acknowledgement = acknowledgement
     }
 

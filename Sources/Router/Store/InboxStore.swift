@@ -21,6 +21,12 @@ package protocol InboxStore: Sendable {
     /// Messages not applied yet that are due at a moment or before it, oldest first.
     func inbox(before moment: Moment, limit: Int) async throws(StoreFailure) -> [InboxMessage]
 
+    /// Believed messages that have matched nothing yet or matched nothing in their time, oldest first.
+    func unmatched(after id: InboxID?, limit: Int) async throws(StoreFailure) -> [InboxMessage]
+
+    /// A message, whatever became of it; `nil` if there is none.
+    func inboxMessage(_ id: InboxID) async throws(StoreFailure) -> InboxMessage?
+
     /// Marks a message as applied, orphaned for good, or to be tried again at a moment.
     ///
     /// Does nothing if there is no such message.

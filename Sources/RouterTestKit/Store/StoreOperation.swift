@@ -36,6 +36,8 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case keep = "keep(_ hint: InboxMessage, newest: Int)"
     case hints = "hints(about attempt: AttemptID)"
     case inbox = "inbox(before moment: Moment, limit: Int)"
+    case unmatched = "unmatched(after id: InboxID?, limit: Int)"
+    case inboxMessage = "inboxMessage(_ id: InboxID)"
     case finish = "finish(_ id: InboxID, _ state: InboxMessage.State)"
     case recognise = "recognise(_ id: InboxID, as trust: InboxMessage.Trust, dedupKey: String)"
     case holdsEarlier = "holdsEarlier(than message: InboxMessage, keys: String, butNot others: String)"

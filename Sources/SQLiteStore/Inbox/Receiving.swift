@@ -12,7 +12,7 @@ extension Inbox {
         Statement(
             """
             SELECT count(*) FROM inbox
-            WHERE retry_at IS NOT NULL AND provider = $1 AND trust \(membership) ('signed', 'listed')
+            WHERE retry_at IS NOT NULL AND provider = $1 AND trust \(membership) ('signed', 'listed', 'stated')
             """)
     }
 
@@ -23,6 +23,18 @@ extension Inbox {
             ORDER BY received_at, id LIMIT $2)
         ORDER BY received_at, id
         """)
+
+    /// Two searches, each with an index of its own: what waits is little, and what is left over less.
+    static let unmatched = Statement(
+        """
+        SELECT \(columns) FROM inbox WHERE id IN (
+            SELECT id FROM inbox WHERE state = 'orphaned'
+            UNION ALL
+            SELECT id FROM inbox INDEXED BY inbox_open WHERE retry_at IS NOT NULL)
+        AND trust IN ('signed', 'listed', 'stated') AND id > $1 ORDER BY id LIMIT $2
+        """)
+
+    static let one = Statement("SELECT \(columns) FROM inbox WHERE id = $1")
 
     static let delete = Statement("DELETE FROM inbox WHERE id = $1 RETURNING attempt")
 }
@@ -52,6 +64,23 @@ extension SQLiteStore {
                 $0.integer(moment.milliseconds)
                 $0.integer(Int64(max(0, limit)))
             }) { try Inbox.message($0, sealer) }
+        }
+    }
+
+    package func unmatched(after id: InboxID?, limit: Int) async throws(StoreFailure) -> [InboxMessage] {
+        let sealer = sealer
+        return try await reader.read { connection in
+            try connection(Inbox.unmatched).all({
+                $0.text(id?.text ?? "")
+                $0.integer(Int64(max(0, limit)))
+            }) { try Inbox.message($0, sealer) }
+        }
+    }
+
+    package func inboxMessage(_ id: InboxID) async throws(StoreFailure) -> InboxMessage? {
+        let sealer = sealer
+        return try await reader.read { connection in
+            try connection(Inbox.one).first({ $0.text(id.text) }) { try Inbox.message($0, sealer) }
         }
     }
 

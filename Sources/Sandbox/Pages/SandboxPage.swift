@@ -4,6 +4,7 @@ import Pages
 enum SandboxPage: String, EmbeddedPage {
     case start = "pages.start"
     case phone = "pages.phone"
+    case menu = "pages.menu"
     case inbox = "pages.inbox"
     case message = "pages.message"
     case cardField = "card.field"

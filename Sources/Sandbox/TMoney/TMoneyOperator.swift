@@ -69,6 +69,8 @@ final class TMoneyOperator: SimulatedOperator {
             try one.check(request, .payout, countedAs: "credit_status")
         },
         .init("GET", "/v1/credit", .payout) { one, request, _ in try await one.legacyCredit(request) },
+        .init("GET", "/menu") { one, request, _ in one.menu(request) },
+        .init("POST", "/menu") { one, request, _ in try one.payFromMenu(request) },
         .init(nil, "/phones/**") { one, request, _ in try one.book.phone(request, base: one.tools.address.url) },
     ])
 

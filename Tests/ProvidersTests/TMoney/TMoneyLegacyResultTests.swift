@@ -108,19 +108,40 @@ struct TMoneyLegacyResultTests {
     }
 
     @Test
-    func `the second version's call backs stay hints`() throws {
-        let hint = receive([
+    func `the second version's call backs prove nothing without a question`() throws {
+        let hint: JSONValue = [
             "idRequete": .string(Sample.reference), "statutRequete": "SUCCES", "code": "2002", "montant": 5_000,
-        ])
-        #expect(try fact(hint).proof == .nothing)
+        ]
+        let listed = try fact(receive(hint))
+        #expect(listed.proof == .listedAddress && listed.payerReference == nil)
+        #expect(provider.manifest.contract.check == .byOurReference, "so that an address is only a reason to ask")
+        #expect(try fact(receive(hint, peer: "196.168.7.8")).proof == .nothing)
+    }
+
+    @Test(
+        arguments: [
+            ("USSD77", "DEBIT", "ABCD", "ABCD"), ("USSD77", "CREDIT", "ABCD", nil), ("USSD77", "DEBIT", "", nil),
+            (Sample.reference, "DEBIT", "ABCD", nil), (Sample.reference.uppercased(), "DEBIT", "ABCD", nil),
+        ] as [(String, String, String, String?)])
+    func `what a payer typed in the menu is told of ids that are not ours`(
+        _ id: String, _ type: String, _ order: String, _ typed: String?
+    ) throws {
+        let body: JSONValue = [
+            "idRequete": .string(id), "typeRequete": .string(type), "refCommande": .string(order),
+            "statutRequete": "SUCCES", "code": "2002", "montant": 5_000, "numeroClient": "22890112233",
+        ]
+        let fact = try fact(receive(body))
+        #expect(fact.payerReference == typed && fact.about == .reference(id))
+        #expect(fact.payer == "22890112233")
     }
 
     @Test
     func `only with addresses does a call back settle a credit`() throws {
         #expect(provider.manifest.contract(for: .payout).callback == .addressOnly)
-        #expect(provider.manifest.contract.callback == .none)
+        #expect(provider.manifest.contract.callback == .addressOnly)
         let deaf: TMoneyProvider = try Sample.configured("tmoney legacy")
         #expect(deaf.manifest.contract(for: .payout).callback == .none)
+        #expect(deaf.manifest.contract.callback == .none)
     }
 
     @Test(

@@ -87,7 +87,7 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
                 dedupKey: value["event"]?.stringValue, transactionID: value["event"]?.stringValue,
                 acknowledgement: CallbackAcknowledgement(contentType: "text/plain", body: Array("OK".utf8)),
                 statement: value["result"] == "refused" ? Self.statement(value) : nil,
-                payer: value["payer"]?.stringValue))
+                payer: value["payer"]?.stringValue, payerReference: value["typed"]?.stringValue))
     }
 
     private static func statement(_ value: JSONValue) -> ReportedTransaction {

@@ -109,6 +109,12 @@ extension TestStore {
     func inbox(before moment: Moment, limit: Int) async throws(StoreFailure) -> [InboxMessage] {
         try await pass { store throws(StoreFailure) in try await store.inbox(before: moment, limit: limit) }
     }
+    func unmatched(after id: InboxID?, limit: Int) async throws(StoreFailure) -> [InboxMessage] {
+        try await pass { store throws(StoreFailure) in try await store.unmatched(after: id, limit: limit) }
+    }
+    func inboxMessage(_ id: InboxID) async throws(StoreFailure) -> InboxMessage? {
+        try await pass { store throws(StoreFailure) in try await store.inboxMessage(id) }
+    }
     func events(
         app: AppID, environment: PayEnvironment, order: OrderID?, type: String?, after: EventID?, limit: Int
     ) async throws(StoreFailure) -> [Event] {

@@ -25,6 +25,17 @@ extension BrokenStore {
         ).reversed(if: has(.inboxNewestFirst))
     }
 
+    func unmatched(after id: InboxID?, limit: Int) async throws(StoreFailure) -> [InboxMessage] {
+        if isIdle(.unmatched) { return [] }
+        return try await good.unmatched(
+            after: has(.unmatchedFromTheStart) ? nil : id, limit: has(.unmatchedWithoutLimit) ? .max : limit
+        ).reversed(if: has(.unmatchedNewestFirst))
+    }
+
+    func inboxMessage(_ id: InboxID) async throws(StoreFailure) -> InboxMessage? {
+        isIdle(.inboxMessage) ? nil : try await good.inboxMessage(id)
+    }
+
     func finish(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure) {
         if !isIdle(.finish) { try await good.finish(id, state) }
     }

@@ -54,7 +54,8 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
             eventsOldestFirst
         // The inbox.
         case receivesWithoutLimit, receivesTwice, keepsAllHints, hintsOldestFirst, inboxTooEarly, inboxWithoutLimit,
-            inboxNewestFirst, recognisesTakenKeys, earlierOfEveryKey, earlierOfItsOwn
+            inboxNewestFirst, unmatchedFromTheStart, unmatchedWithoutLimit, unmatchedNewestFirst, recognisesTakenKeys,
+            earlierOfEveryKey, earlierOfItsOwn
         // Apps, keys, people.
         case insertsAppsTwice, updatesMissingApps, appsNewestFirst, insertsKeysTwice, updatesMissingKeys,
             keysOfEveryApp, keysNewestFirst, insertsPeopleTwice, updatesMissingPeople, peopleNewestFirst,

@@ -60,13 +60,17 @@ import Testing
 
     /// Each page as it can look, with what may come from outside.
     private static let samples: [(page: SandboxPage, title: String, model: PageModel)] =
-        starts + phones + inboxes + messages + sessions + wallets + [(.cardField, planted, [:])]
+        starts + menus + phones + inboxes + messages + sessions + wallets + [(.cardField, planted, [:])]
 
     private static let prompts: [SandboxPrompt] = [1_000, nil].map { until in
         SandboxPrompt(
             operator: .tmoney, party: planted, id: planted, amount: 5_000, currency: planted, text: planted,
             until: until
         )
+    }
+
+    private static let menus: [(page: SandboxPage, title: String, model: PageModel)] = [planted, nil].map {
+        (.menu, planted, TMoneyMenu(phone: planted, amount: planted, reference: planted).model($0, base: base))
     }
 
     private static let starts: [(page: SandboxPage, title: String, model: PageModel)] = [[], prompts].map {

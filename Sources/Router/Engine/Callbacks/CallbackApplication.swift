@@ -1,20 +1,17 @@
 /// Hearing operators: applying what was stored (W9).
 final class CallbackApplication: EnginePart {
     let context: EngineContext
-    private let committer: Committer
-    private let joiner: ObservationJoiner
-    private let runner: AttemptRunner
     private let hints: HintFollower
+    private let joining: CallbackJoining
+    private let unopened: UnopenedPayments
 
     init(
-        _ context: EngineContext, _ committer: Committer, _ joiner: ObservationJoiner, _ runner: AttemptRunner,
-        _ hints: HintFollower
+        _ context: EngineContext, _ hints: HintFollower, _ joining: CallbackJoining, _ unopened: UnopenedPayments
     ) {
         self.context = context
-        self.committer = committer
-        self.joiner = joiner
-        self.runner = runner
+        self.joining = joining
         self.hints = hints
+        self.unopened = unopened
     }
 
     /// Where the inbox sleeps between its looks.
@@ -60,6 +57,7 @@ final class CallbackApplication: EnginePart {
     /// Applies a stored notification, or puts it off while nothing matches it.
     private func apply(_ message: InboxMessage) async {
         do throws(StoreFailure) {
+            if message.trust == .stated { return try await applyStated(message) }
             guard let runtime = providers[message.provider],
                 let provider = runtime.provider as? any ReceivingCallbacks
             else { return try await matcher.putOff(message) }
@@ -69,12 +67,23 @@ final class CallbackApplication: EnginePart {
             if message.trust == .unread { return try await applyUnread(message, verdict, runtime) }
             switch verdict {
             case .refused, .ignored: return try await store.finish(message.id, .orphaned)
-            case .notice(let notice): try await record(notice, message, runtime)
+            case .notice(let notice): try await joining.record(notice, message, runtime)
             case .about(let fact): try await join(fact, message, runtime)
             }
         } catch {
             record(.storeFailed(error))
         }
+    }
+
+    /// A line of a statement is matched again; what an order is about meanwhile needs it no more.
+    private func applyStated(_ message: InboxMessage) async throws(StoreFailure) {
+        guard let runtime = providers[message.provider], let callback = message.callback,
+            let line = StatementLine(callback, at: runtime.id)
+        else { return try await matcher.putOff(message) }
+        guard try await matcher.named(line.payment.subject, runtime.id) == nil else {
+            return try await store.finish(message.id, .applied)
+        }
+        if try await unopened.take(line, message, runtime) == nil { try await matcher.putOff(message) }
     }
 
     /// A notification that came while its provider was not configured, or under an earlier version, is judged now.
@@ -102,58 +111,17 @@ final class CallbackApplication: EnginePart {
         }
         switch verdict {
         case .refused, .ignored: break
-        case .notice(let notice): try await record(notice, message, runtime)
+        case .notice(let notice): try await joining.record(notice, message, runtime)
         case .about(let fact): try await join(fact, message, runtime)
         }
     }
 
-    /// Records a notice with its payment, whichever of the payment's orders it was found by; of a payout operators have
-    /// none to give.
-    private func record(
-        _ notice: OperatorNotice, _ message: InboxMessage, _ runtime: ProviderRuntime
-    ) async throws(StoreFailure) {
-        guard CallbackRules.sender(notice.proof, contracts: runtime.contracts) == .signed else {
-            return try await store.finish(message.id, .orphaned)
-        }
-        guard let (aggregate, _) = try await matcher.named(notice.about, runtime.id) else {
-            return try await matcher.putOff(message)
-        }
-        let payment = aggregate.order.parent ?? aggregate.order.id
-        guard payment.kind == .payment else {
-            alarm(.orphanCallback, order: payment, message.provider.text)
-            return try await store.finish(message.id, .orphaned)
-        }
-        let record = Notice(
-            kind: notice.kind, operatorReference: notice.operatorReference, amount: notice.amount,
-            reason: notice.reason, at: time.now)
-        alarm(Alarm(notice.kind), order: aggregate.order.id, message.provider.text)
-        _ = try await committer.mutate(payment, inboxDone: message.id) { aggregate in
-            aggregate.record(record)
-            aggregate.change { _ in }
-            return true
-        }
-    }
-
-    /// Joins a believed notification with the order it is about.
+    /// Joins a believed notification with the order it is about, or takes money that came by itself.
     private func join(
         _ fact: CallbackFact, _ message: InboxMessage, _ runtime: ProviderRuntime
     ) async throws(StoreFailure) {
-        guard let (aggregate, known) = try await matcher.named(fact.about, runtime.id) else {
-            return try await matcher.putOff(message)
-        }
-        let now = time.now
-        let isNew = try await matcher.operatorIDIsNew(fact, message, aggregate.order.id)
-        var strength = Evidence.Strength.weak
-        let joined = await committer.update(aggregate, inboxDone: message.id) { aggregate in
-            strength = joiner.join(
-                fact, body: message.callback?.body ?? [], operatorIDIsNew: isNew, known.id, &aggregate, runtime, at: now
-            )
-        }
-        // A signed refusal may leave the order open for another provider.
-        guard strength == .weak else { return runner.advanceInBackground(joined) }
-        guard let joined, let attempt = joined.attempt(known.id),
-            let effect = hints.effect(joined, attempt, fact, runtime, at: now)
-        else { return }
-        await hints.follow(effect, joined.order.id, attempt.id, runtime)
+        if try await joining.join(fact, message, runtime) { return }
+        if try await unopened.take(fact, message, runtime) { return }
+        try await matcher.putOff(message)
     }
 }

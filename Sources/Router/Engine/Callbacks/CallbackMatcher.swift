@@ -65,7 +65,7 @@ final class CallbackMatcher: EnginePart {
     /// What could be read and never was is not over: it may be the operator's.
     func isOver(_ message: InboxMessage, at now: Moment) -> Bool {
         switch message.trust {
-        case .signed, .listed: return false
+        case .signed, .listed, .stated: return false
         case .unread where !providers.isUnreadable(message.provider): return false
         case .stranger, .unread: return now.milliseconds(since: message.receivedAt) >= patience(message) * 1_000
         }
@@ -81,7 +81,7 @@ final class CallbackMatcher: EnginePart {
     /// How long a notification that matches nothing is matched again, in seconds.
     private func patience(_ message: InboxMessage) -> Int64 {
         switch message.trust {
-        case .signed, .listed: settings.orphanSeconds
+        case .signed, .listed, .stated: settings.orphanSeconds
         case .stranger: settings.callbacks.strangerSeconds
         case .unread:
             providers.isUnreadable(message.provider)

@@ -89,6 +89,12 @@ struct ObservationJoiner: Sendable {
         return observation.strength
     }
 
+    /// Joins what two people found of money that came by itself.
+    func join(
+        _ finding: Observation, _ id: AttemptID, _ aggregate: inout OrderAggregate, _ runtime: ProviderRuntime,
+        at now: Moment
+    ) { observe(finding, id, &aggregate, runtime, at: now) }
+
     /// Joins a person's finding about the attempt behind an order's review; the second person's makes it evidence.
     func join(
         _ signature: Review.Signature, isSigner: (String) -> Bool, _ aggregate: inout OrderAggregate, at now: Moment

@@ -28,6 +28,18 @@ struct InstructionBuilder: Sendable {
         return attempt
     }
 
+    /// An attempt that its payer began at the operator, under the operator's own name for it.
+    func unopenedAttempt(
+        _ aggregate: OrderAggregate, _ candidate: Candidate, _ subject: CallbackSubject, _ runtime: ProviderRuntime,
+        at now: Moment
+    ) -> Attempt {
+        let attempt = newAttempt(aggregate, candidate, runtime, at: now)
+        guard case .reference(let reference) = subject else { return attempt }
+        return Attempt(
+            id: attempt.id, of: aggregate.order, ordinal: attempt.ordinal, provider: candidate.provider,
+            channel: candidate.channel, scope: attempt.scope, reference: reference, epoch: epoch, at: now)
+    }
+
     /// The attempt as its provider sees it.
     func order(_ aggregate: OrderAggregate, _ attempt: Attempt, _ runtime: ProviderRuntime) -> Instruction {
         switch aggregate.operation {

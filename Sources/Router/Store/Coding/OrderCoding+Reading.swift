@@ -147,6 +147,10 @@ extension OrderCoding {
         request.initiator = try body.optionalText(.initiator).map { id throws(RecordFault) in
             try AccountID(stored: id)
         }
+        request.origin = try body.optionalText(.origin).map { word throws(RecordFault) in
+            guard let origin = OrderOrigin(rawValue: word) else { throw RecordFault("an order begun in \(word)") }
+            return origin
+        }
         request.transfer = try secret.optionalObject(.transfer, TransferCoding.terms)
         let customer = request.customer
         request.followUp = try secret.optionalObject(.followUp) { reader throws(RecordFault) in

@@ -20,6 +20,7 @@ package enum OrderCoding {
         writer.field(.fee, request.fee == 0 ? nil : request.fee)
         writer.field(.bill, request.bill?.text)
         writer.field(.initiator, request.initiator?.text)
+        writer.field(.origin, request.origin?.rawValue)
         writer.list(.plan, order.firstPlan, write)
         writer.field(.explanation, order.explanation)
     }

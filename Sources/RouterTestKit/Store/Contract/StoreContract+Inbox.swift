@@ -40,6 +40,28 @@ extension StoreContractSuite {
         bench.equal(try await store.receive(messages[0], limit: 100), .known, "an applied message is still known")
     }
 
+    /// What is left to people.
+    func unmatched(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        var left: [InboxMessage] = []
+        for trust in InboxMessage.Trust.allCases {
+            for state in [InboxMessage.State.open(retryAt: records.base), .applied, .orphaned] {
+                var message = records.message(trust: trust, state: .open(retryAt: records.base))
+                _ = try await store.receive(message, limit: 100)
+                if state != message.state { try await store.finish(message.id, state) }
+                message.state = state
+                bench.equal(try await store.inboxMessage(message.id), message, "a message is found by its id")
+                if trust.isBelieved, state != .applied { left.append(message) }
+            }
+        }
+        left.sort { $0.id.text < $1.id.text }
+        bench.equal(
+            try await store.unmatched(after: nil, limit: 100), left, "what is believed and not applied, oldest first")
+        let page = try await store.unmatched(after: left[1].id, limit: 2)
+        bench.equal(page, Array(left[2...3]), "one page, behind the one before")
+        bench.equal(try await store.inboxMessage(records.id()), nil, "there is no such message")
+    }
+
     func inboxOfUnits(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         let message = records.message(state: .open(retryAt: records.base))

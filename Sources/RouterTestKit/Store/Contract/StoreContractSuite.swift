@@ -30,7 +30,8 @@ package struct StoreContractSuite: Sendable {
             postings
         case eventNumbers, epochs, facts, lookups, timers, sending, filters, paging, pagingUnderInserts, evidence,
             totals
-        case inbox, inboxKeys, inboxLimits, hints, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries,
+        case inbox, inboxKeys, inboxLimits, unmatched, hints, inboxOfUnits, events, apps, keys, endpoints, fanOut,
+            deliveries,
             redelivery,
             concurrency, cancellation
         case closing, reopening
@@ -77,6 +78,7 @@ package struct StoreContractSuite: Sendable {
         case .bills: try await bills(store, &bench)
         case .billsOfUnits: try await billsOfUnits(store, &bench)
         case .inboxKeys: try await inboxKeys(store, &bench)
+        case .unmatched: try await unmatched(store, &bench)
         case .roundTrip: try await roundTrip(store, &bench)
         case .updates: try await updates(store, &bench)
         case .reviews: try await reviews(store, &bench)

@@ -62,6 +62,13 @@ extension MemoryState {
         return Array(sorted.prefix(max(0, limit)))
     }
 
+    func unmatched(after id: InboxID?, limit: Int) -> [InboxMessage] {
+        let left = inbox.values.filter { message in
+            message.trust.isBelieved && message.state != .applied && id.map { $0.text < message.id.text } ?? true
+        }
+        return Array(left.sorted { $0.id.text < $1.id.text }.prefix(max(0, limit)))
+    }
+
     mutating func finish(_ id: InboxID, _ state: InboxMessage.State) { inbox[id]?.state = state }
 }
 

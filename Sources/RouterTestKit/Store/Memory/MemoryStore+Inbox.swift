@@ -33,6 +33,14 @@ extension MemoryStore {
         try await perform(.inbox) { $0.openInbox(before: moment, limit: limit) }
     }
 
+    package func unmatched(after id: InboxID?, limit: Int) async throws(StoreFailure) -> [InboxMessage] {
+        try await perform(.unmatched) { $0.unmatched(after: id, limit: limit) }
+    }
+
+    package func inboxMessage(_ id: InboxID) async throws(StoreFailure) -> InboxMessage? {
+        try await perform(.inboxMessage) { $0.inbox[id] }
+    }
+
     package func finish(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure) {
         try await perform(.finish) { $0.finish(id, state) }
     }
