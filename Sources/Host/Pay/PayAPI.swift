@@ -28,7 +28,7 @@ package struct PayAPI: Sendable {
             }
         }
         routes.open("GET", "/pay/{id}/wallet.svg", limit: .qr) { request throws(Problem) in
-            try await visit(request) { aggregate, _, _ throws(Problem) in try walletCode(aggregate) }
+            try await visit(request) { aggregate, _, language throws(Problem) in walletCode(aggregate, language) }
         }
         routes.open("GET", "/pay/{id}/events", limit: .pages) { request throws(Problem) in
             try await visit(request) { aggregate, _, _ throws(Problem) in try follow(aggregate, request) }
@@ -95,12 +95,14 @@ package struct PayAPI: Sendable {
     }
 
     /// The code that a phone scans whose owner pays by wallet: where holders pay this payment, with its own token.
-    private func walletCode(_ aggregate: OrderAggregate) throws(Problem) -> APIResponse {
+    private func walletCode(_ aggregate: OrderAggregate, _ language: PayLanguage) -> APIResponse {
         let order = aggregate.order
         guard order.awaitsChoice, engine.offers(order).contains(where: \.takesWallets),
             let token = engine.pages.token(order),
             let code = QRCode("\(engine.settings.publicURL)/wallet/pay/\(order.id)?t=\(token)")
-        else { throw Problem(.notFound, "this payment does not wait for somebody with a wallet") }
+        else {
+            return PayFrame.notice(language.texts.linkExpired, language.texts.linkExpiredText, language, status: 404)
+        }
         return code.svgAnswer.with("cache-control", "no-store")
     }
 
