@@ -52,7 +52,7 @@ import Testing
             "POST /v1/bills", "POST /bill/{code}", "POST /v1/wallet/transfers", "POST /v1/wallet/cash_outs",
             "POST /v1/wallet/top_ups", "POST /v1/wallet/bill_payments", "POST /v1/wallet/bills", "POST /wallet/send",
             "POST /wallet/cashout", "POST /wallet/topup", "POST /wallet/bill/{code}/pay", "POST /wallet/bills/new",
-            "POST /v1/wallet/wallets", "POST /wallet/biller/{provider}",
+            "POST /v1/wallet/wallets", "POST /wallet/biller/{provider}", "POST /shop/{key}", "POST /w/{id}",
         ])
         let table = try await publicRoutes()
         let found = Set(table.entries.filter { $0.work == .create }.map { "\($0.method) \($0.template)" })

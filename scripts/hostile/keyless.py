@@ -139,6 +139,11 @@ def checkout(bench):
         fields = {"key": PUBLISHABLE, "amount": 5_000, "currency": "XOF", "nonce": uuid.uuid4().hex}
         return exchange(link, "POST", "/checkout", urllib.parse.urlencode(fields).encode(), None, FORM)
 
+    return crowded(router, begin, CHECKOUT)
+
+
+def crowded(router, begin, limits):
+    """One address begins payments for two seconds; then others try."""
     flood = Flood(router, begin, 1).start()
     time.sleep(2)
     counts, refused = flood.counts.copy(), []
@@ -151,8 +156,26 @@ def checkout(bench):
             refused.append(type(error).__name__)
         link.close()
     flood.stop()
-    return [CHECKOUT[0].judge(counts[303] if sum(counts.values()) else None, str(dict(counts))),
-            CHECKOUT[1].judge(len(refused), str(refused) if refused else "of 5")]
+    return [limits[0].judge(counts[303] if sum(counts.values()) else None, str(dict(counts))),
+            limits[1].judge(len(refused), str(refused) if refused else "of 5")]
+
+
+COUNTER = (
+    Limit("static QR code: payments that one address makes in 2 s", "payments", most=60),
+    Limit("static QR code: payers from elsewhere who are refused meanwhile", "payers", most=0),
+)
+
+
+def counter(bench):
+    _, router = pair(bench)
+    made = json.loads(router.command("apps", "qr", "demo", "XOF", "--environment", "sandbox", "--json").stdout)
+    path = urllib.parse.urlsplit(made["qr_url"]).path
+
+    def begin(link):
+        fields = {"amount": 5_000, "note": "", "nonce": uuid.uuid4().hex}
+        return exchange(link, "POST", path, urllib.parse.urlencode(fields).encode(), None, FORM)
+
+    return crowded(router, begin, COUNTER)
 
 
 UNKNOWN = (
@@ -272,6 +295,7 @@ def forged(bench):
 CHECKS = [Check("check button of a payer's page", button, BUTTON, seconds=8),
           Check("event streams of one link", streams, STREAMS, seconds=12),
           Check("checkout with a publishable key", checkout, CHECKOUT, seconds=7),
+          Check("static QR code", counter, COUNTER, seconds=7),
           Check("unknown keys", unknown, UNKNOWN, seconds=6),
           Check("phone look-ups", lookups, LOOKUPS, seconds=6),
           Check("forged callbacks", forged, FORGED, seconds=20, more=8)]

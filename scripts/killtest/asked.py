@@ -55,6 +55,8 @@ class Asked:
     payers: list = dataclasses.field(default_factory=list)
     # The id of the bill that it pays.
     bill: str = None
+    # Begun behind a static QR code: the wallet that it is of, or "app".
+    counter: str = None
 
     @property
     def repeat_of(self):

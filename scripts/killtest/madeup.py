@@ -112,6 +112,15 @@ def _checkout(made):
     made.moved("accepted", "collect")
 
 
+def _counters(made):
+    typed = {"amount": 5_000, "description": "tea"}
+    for name, counter, destination in [("typed", "app", None), ("filled-up", "stall", {"wallet": "stall"})]:
+        made.order(name, "payment", "succeeded", description="tea", metadata={"source": "static_qr"},
+                   destination=destination)
+        made.asked(name, "payment", body=typed, counter=counter).sends = 2
+        made.moved(name, "collect")
+
+
 def _reviews(made):
     for name, status, attempt, finding in [
             ("found", "succeeded", "succeeded", "executed"), ("lost", "failed", "not_executed", "not-executed")]:
@@ -188,12 +197,13 @@ def _holders(made):
     made.facts.listed = [made.facts.orders[name] for name in ("filled", "gift")]
     ama.inbox = {number: f"Ref. {line['order']}" for number, line in enumerate(ama.history)}
     made.facts.wallets += [{"id": "amas", "balance": {"posted": 3_100, "held": 0}},
-                           {"id": "bens", "balance": {"posted": 1_000, "held": 0}}]
+                           {"id": "bens", "balance": {"posted": 1_000, "held": 0}},
+                           {"id": "stall", "balance": {"posted": 5_000, "held": 0}}]
 
 
 def _made():
     made = MadeUp()
-    for part in (_payments, _numbers, _checkout, _reviews, _wallets, _holders):
+    for part in (_payments, _numbers, _checkout, _counters, _reviews, _wallets, _holders):
         part(made)
     return made
 

@@ -12,6 +12,7 @@ from .facts import gather, look_again
 from .people import People
 from .shops.bills import BillShop
 from .shops.checkout import CheckoutShop
+from .shops.counters import CounterShop
 from .shops.holders import HolderShop
 from .shops.numbers import PaymentTwiceShop, PayoutTwiceShop
 from .shops.pages import PageShop
@@ -26,7 +27,7 @@ from .world import World
 # Beside the shops that only pay. Each waits most of the time.
 SPECIAL = [PaymentTwiceShop, PayoutTwiceShop, PayoutTwiceShop, CheckoutShop, CheckoutShop, CheckoutShop, RefundShop,
            RefundShop, HoldShop, PageShop, WalletShop, WalletShop, HolderShop, HolderShop, HolderShop, BillShop,
-           BillShop, BillShop, PayerShop, PayerShop]
+           BillShop, BillShop, PayerShop, PayerShop, CounterShop, CounterShop]
 # How long nothing may come to an end after the shops closed while something still has to, in seconds.
 PATIENCE = 75
 # When people stop at the earliest, in seconds: that nothing was executed they may sign 40 seconds after a request left.
@@ -40,6 +41,7 @@ class Run:
         self.receiver = Receiver(free_port(), random.Random(seed))
         self.world.start_router()
         self.world.holders_app()
+        self.world.hang_up()
         self.endpoints = {key: self._endpoint(key) for key in self.world.keys}
         self.people = People(self.world, self.journal)
         values = json.loads(subprocess.check_output([binary, "test-values", "--json"]))

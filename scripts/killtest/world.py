@@ -79,7 +79,7 @@ class World:
         self.data = f"{self.folder}/data"
         self.port, operators = free_port(), free_port()
         self.base, self.operators = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{operators}"
-        self.router, self.kills, self._started = None, [], []
+        self.router, self.counter, self.kills, self._started = None, None, [], []
         # The secret keys of all apps: the shops', and the one of holders' wallets.
         self.keys = [KEY]
         atexit.register(self._end_all)
@@ -109,6 +109,13 @@ class World:
             raise SystemExit(f"apps rotate {HOLDERS}: {error}")
         self.keys.append(next(key for key in json.loads(output)["new_keys"] if key.startswith("sk_")))
         return self.keys[-1]
+
+    def hang_up(self):
+        """The path behind a static QR code of the shops' app, as whoever runs the platform makes one."""
+        code, output, error = self.command("apps", "qr", "demo", "XOF", "--environment", "sandbox", "--json")
+        if code:
+            raise SystemExit(f"apps qr: {error}")
+        self.counter = urllib.parse.urlsplit(json.loads(output)["qr_url"]).path
 
     def kill_router(self):
         """Kills the router and starts it again; `kills` remembers when it was away, in milliseconds since 1970."""

@@ -6,8 +6,13 @@ package struct AppsAdmin: Sendable {
     let keys: KeyRing
     let time: any TimeSource
     let random: any RandomSource
+    /// Where payers reach the router; empty while it does not run.
+    let publicURL: String
 
-    package init(store: any Store, keys: KeyRing, time: any TimeSource, random: any RandomSource) {
+    package init(
+        store: any Store, keys: KeyRing, time: any TimeSource, random: any RandomSource, publicURL: String = ""
+    ) {
+        self.publicURL = publicURL
         self.store = store
         self.keys = keys
         self.time = time
@@ -55,6 +60,7 @@ package struct AppsAdmin: Sendable {
             let input = try JSONBody.decode(RotateInput.self, try JSONBody.object(request))
             return try await guarded { () async throws(StoreFailure) in try await rotate(app, input) }
         }
+        registerQR(in: &routes)
         routes.open("POST", "/apps/{id}/revoke") { request throws(Problem) in
             let app = try await app(request)
             let input = try JSONBody.decode(RevokeInput.self, try JSONBody.object(request))
@@ -85,7 +91,7 @@ package struct AppsAdmin: Sendable {
 
     private struct RevokeInput: Decodable { var prefix: String }
 
-    private func guarded(
+    func guarded(
         _ body: () async throws(StoreFailure) -> APIResponse
     ) async throws(Problem) -> APIResponse {
         do throws(StoreFailure) { return try await body() } catch {
@@ -93,7 +99,7 @@ package struct AppsAdmin: Sendable {
         }
     }
 
-    private func app(_ request: APIRequest) async throws(Problem) -> App {
+    func app(_ request: APIRequest) async throws(Problem) -> App {
         try await AppNames(store: store).app(request.parameters["id"] ?? "")
     }
 
@@ -103,7 +109,7 @@ package struct AppsAdmin: Sendable {
         return .json(["object": "list", "data": .array(data)])
     }
 
-    private func json(_ app: App, _ records: [AppKey], fresh: [String] = []) -> JSONValue {
+    func json(_ app: App, _ records: [AppKey], fresh: [String] = []) -> JSONValue {
         let now = time.now
         let keys = records.map { key -> JSONValue in
             [
@@ -172,10 +178,12 @@ package struct AppsAdmin: Sendable {
         }
     }
 
+    /// Makes new keys and ends the old ones soon; those of QR codes, which hang on walls, stay.
     private func rotate(_ app: App, _ input: RotateInput) async throws(StoreFailure) -> APIResponse {
         let now = time.now
         let end = now.adding(seconds: max(0, input.overlapSeconds))
-        for var key in try await store.keys(of: app.id) where key.environment == input.environment {
+        for var key in try await store.keys(of: app.id)
+        where key.environment == input.environment && key.role != .qr {
             guard key.expiresAt.map({ end < $0 }) ?? true else { continue }
             key.expiresAt = end
             try await store.update(key)

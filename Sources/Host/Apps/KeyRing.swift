@@ -45,20 +45,36 @@ package final class KeyRing: Sendable {
         demo.withLock { $0 = callers }
     }
 
-    /// A fresh key of 256 random bits, and the record to store.
+    /// A fresh key of 300 random bits, and the record to store.
     package func make(
         _ role: AppKey.Role, app: AppID, environment: PayEnvironment, at now: Moment, random: any RandomSource
     ) -> (text: String, record: AppKey) {
+        let prefix = (role == .secret ? "sk_" : "pk_") + environment.rawValue + "_"
+        return make(role, prefix, draws: 5, app, environment, at: now, random)
+    }
+
+    /// A fresh key for a static QR code in one currency, and the record to store.
+    ///
+    /// It is shorter than others, 180 random bits, so that its picture can be scanned from a distance.
+    func makeQR(
+        app: AppID, environment: PayEnvironment, currency: Currency, at now: Moment, random: any RandomSource
+    ) -> (text: String, record: AppKey) {
+        make(.qr, QRKey.prefix(environment, currency), draws: 3, app, environment, at: now, random)
+    }
+
+    private func make(
+        _ role: AppKey.Role, _ prefix: String, draws: Int, _ app: AppID, _ environment: PayEnvironment, at now: Moment,
+        _ random: any RandomSource
+    ) -> (text: String, record: AppKey) {
         let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
         var body = ""
-        for _ in 0..<5 {
+        for _ in 0..<draws {
             var bits = random.next()
             for _ in 0..<12 {
                 body.append(alphabet[Int(bits & 31)])
                 bits >>= 5
             }
         }
-        let prefix = (role == .secret ? "sk_" : "pk_") + environment.rawValue + "_"
         let text = prefix + body
         let hash = hash(text)
         memory.add(hash)
@@ -66,7 +82,7 @@ package final class KeyRing: Sendable {
             text,
             AppKey(
                 hash: hash, app: app, role: role, environment: environment,
-                prefix: prefix + body.prefix(6), createdAt: now)
+                prefix: prefix + body.prefix(QRKey.shown), createdAt: now)
         )
     }
 

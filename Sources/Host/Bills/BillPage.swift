@@ -1,6 +1,5 @@
 import Pages
 import Router
-import WebText
 
 /// `/bill/{code}`: the page behind a bill's link and code, for anybody who shall pay it.
 struct BillPage: Sendable {
@@ -83,7 +82,7 @@ struct BillPage: Sendable {
             "pay": .model(
                 isFree
                     ? [
-                        "action": .text("/bill/\(code)?lang=\(language.rawValue)"), "nonce": .text(freshNonce()),
+                        "action": .text("/bill/\(code)?lang=\(language.rawValue)"), "nonce": .text(PageNonce.fresh()),
                         "label": .text(texts[hasHolders ? "billPayOther" : "payBill"]),
                         "isQuiet": .flag(hasHolders),
                     ] : nil),
@@ -103,11 +102,6 @@ struct BillPage: Sendable {
         ]
     }
 
-    private static func freshNonce() -> String {
-        let random = SystemRandom()
-        return Hex.text((0..<2).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } })
-    }
-
     /// Begins a payment of the bill over whatever channel its payer chooses next; until then others can pay it, too.
     private func pay(_ request: APIRequest) async throws(Problem) -> APIResponse {
         let query = try QueryParameters(request.query, allowed: ["lang"])
@@ -120,7 +114,7 @@ struct BillPage: Sendable {
             let fault = HolderFault.text(BillAnswers.problem(visit.bill.taken, visit.bill), texts, isAboutBill: true)
             return PayFrame.notice(visit.bill.text.name, fault, language, status: 409)
         }
-        guard let nonce = form["nonce"], nonce.utf8.count == 32, nonce.utf8.allSatisfy({ $0.isHexDigit }) else {
+        guard let nonce = PageNonce.sent(form) else {
             throw Problem(.invalidParameter, "nonce must be the one of the bill's page")
         }
         var order = OrderRequest(
@@ -146,9 +140,4 @@ struct BillPage: Sendable {
         let path = "/pay/\(aggregate.order.id)?t=\(engine.pages.token(aggregate.order) ?? "")&lang=\(language.rawValue)"
         return APIResponse.empty(303).with("location", path).with("cache-control", "no-store")
     }
-}
-
-extension UInt8 {
-    /// Whether it is a small hexadecimal digit.
-    fileprivate var isHexDigit: Bool { (0x30...0x39).contains(self) || (0x61...0x66).contains(self) }
 }

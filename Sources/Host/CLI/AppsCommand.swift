@@ -5,10 +5,11 @@ import WebText
 /// `payrouter apps`: integrations and their keys.
 struct AppsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apps", abstract: "Create, list, disable, enable apps; rotate and revoke their keys.",
+        commandName: "apps",
+        abstract: "Create, list, disable, enable apps; rotate and revoke their keys; make QR codes.",
         subcommands: [
             Create.self, List.self, Disable.self, Enable.self, Rotate.self, Revoke.self, AllowUnaccepted.self,
-            RequireAcceptance.self, Country.self, Metadata.self,
+            RequireAcceptance.self, Country.self, Metadata.self, QR.self,
         ])
 
     struct Common: ParsableArguments {

@@ -8,7 +8,8 @@ enum AdminRoutes {
         onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
     ) -> RouteTable {
         var routes = RouteTable()
-        AppsAdmin(store: store, keys: keys, time: time, random: SystemRandom()).register(in: &routes)
+        AppsAdmin(store: store, keys: keys, time: time, random: SystemRandom(), publicURL: view.publicURL)
+            .register(in: &routes)
         OrdersAdmin(store: store, view: view).register(in: &routes)
         WalletsAdmin(store: store, time: time, view: WalletView(publicURL: view.publicURL)).register(in: &routes)
         TransfersAdmin(

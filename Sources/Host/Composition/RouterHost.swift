@@ -175,7 +175,9 @@ package struct RouterHost: Sendable {
         PayoutsAPI(engine: engine).register(in: &routes)
         WalletsAPI(engine: engine).register(in: &routes)
         WalletHistoryAPI(engine: engine).register(in: &routes)
-        WalletPage(engine: engine, keys: keys, holders: holders?.settings.environment).register(in: &routes)
+        WalletPage(engine: engine, keys: keys, holders: holders?.settings.environment, limits: limits)
+            .register(in: &routes)
+        ShopPage(engine: engine, keys: keys, limits: limits).register(in: &routes)
         BillsAPI(engine: engine).register(in: &routes)
         BillPage(engine: engine, keys: keys, desk: holders).register(in: &routes)
         if let holders {

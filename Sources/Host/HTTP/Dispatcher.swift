@@ -259,6 +259,10 @@ package struct Dispatcher: Sendable {
         if access == .secretKey, caller.role != .secret {
             throw Problem(.forbidden, "this call needs a secret key")
         }
+        // It hangs on a counter: it opens its page, and no call.
+        guard caller.role != .qr else {
+            throw Problem(.forbidden, "this is the key of a QR code, which opens its page only")
+        }
         return caller
     }
 }

@@ -5,6 +5,7 @@ enum HostPage: String, EmbeddedPage {
     case payment = "pay.payment"
     case notice = "pay.notice"
     case wallet = "pay.wallet"
+    case counter = "pay.counter"
     case bill = "pay.bill"
     case holder = "holders.page"
     case checkout = "pay.checkout"

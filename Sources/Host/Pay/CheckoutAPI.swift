@@ -1,6 +1,5 @@
 import Pages
 package import Router
-import WebText
 
 /// `/checkout`, which `checkout.js` opens.
 ///
@@ -157,15 +156,8 @@ package struct CheckoutAPI: Sendable {
         var fields = Dictionary(
             uniqueKeysWithValues: Self.names.compactMap { name in query[name].map { (name, $0) } })
         // A page that was opened without one gets one: its button makes one payment, however often it is pressed.
-        if fields["nonce"] == nil { fields["nonce"] = Self.freshNonce() }
+        if fields["nonce"] == nil { fields["nonce"] = PageNonce.fresh() }
         return PayFrame.response(.checkout, Self.model(fields, input.amount, language), language: language)
-    }
-
-    private static func freshNonce() -> String {
-        let random = SystemRandom()
-        var bytes: [UInt8] = []
-        for _ in 0..<2 { withUnsafeBytes(of: random.next()) { bytes.append(contentsOf: $0) } }
-        return Hex.text(bytes)
     }
 
     /// What `pay/checkout.mustache` is filled with.

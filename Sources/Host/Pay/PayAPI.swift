@@ -24,7 +24,11 @@ package struct PayAPI: Sendable {
             Self.asset(Resources.Pay.pageJS, "text/javascript; charset=utf-8")
         }
         routes.open("GET", "/pay/{id}", limit: .pages) { request throws(Problem) in
-            try await visit(request) { aggregate, query, language throws(Problem) in page(aggregate, language) }
+            try await visit(request) { aggregate, query, language throws(Problem) in page(aggregate, language, request)
+            }
+        }
+        routes.open("GET", "/pay/{id}/wallet.svg", limit: .qr) { request throws(Problem) in
+            try await visit(request) { aggregate, _, language throws(Problem) in walletCode(aggregate, language) }
         }
         routes.open("GET", "/pay/{id}/events", limit: .pages) { request throws(Problem) in
             try await visit(request) { aggregate, _, _ throws(Problem) in try follow(aggregate, request) }
@@ -78,14 +82,28 @@ package struct PayAPI: Sendable {
     }
 
     private func page(
-        _ aggregate: OrderAggregate, _ language: PayLanguage, error: String? = nil, status: Int = 422
+        _ aggregate: OrderAggregate, _ language: PayLanguage, _ request: APIRequest, error: String? = nil,
+        status: Int = 422
     ) -> APIResponse {
         let offers = aggregate.order.awaitsChoice ? engine.offers(aggregate.order) : []
         let page = PayPage(
             aggregate: aggregate, offers: offers, language: language, publicURL: engine.settings.publicURL,
             token: engine.pages.token(aggregate.order) ?? "",
-            now: engine.time.now, leave: engine.waysToLeave(aggregate), error: error)
+            now: engine.time.now, leave: engine.waysToLeave(aggregate), error: error,
+            isOnPhone: request.header("user-agent")?.contains("Mobi") == true)
         return page.response(status: error == nil ? 200 : status)
+    }
+
+    /// The code that a phone scans whose owner pays by wallet: where holders pay this payment, with its own token.
+    private func walletCode(_ aggregate: OrderAggregate, _ language: PayLanguage) -> APIResponse {
+        let order = aggregate.order
+        guard order.awaitsChoice, engine.offers(order).contains(where: \.takesWallets),
+            let token = engine.pages.token(order),
+            let code = QRCode("\(engine.settings.publicURL)/wallet/pay/\(order.id)?t=\(token)")
+        else {
+            return PayFrame.notice(language.texts.linkExpired, language.texts.linkExpiredText, language, status: 404)
+        }
+        return code.svgAnswer.with("cache-control", "no-store")
     }
 
     /// After a form the browser reads the page anew, so that a reload sends nothing twice.
@@ -105,7 +123,7 @@ package struct PayAPI: Sendable {
         let texts = language.texts
         guard aggregate.order.awaitsChoice else { return back(aggregate, language) }
         guard let offer = engine.offers(aggregate.order).first(where: { $0.channel.text == form["channel"] }) else {
-            return page(aggregate, language, error: texts.chooseOne)
+            return page(aggregate, language, request, error: texts.chooseOne)
         }
         if offer.takesWallets {
             let token = engine.pages.token(aggregate.order) ?? ""
@@ -117,33 +135,34 @@ package struct PayAPI: Sendable {
         var phone = aggregate.order.request.customer.phone
         if offer.needsPhone, phone == nil {
             guard let text = form["phone"]?.trimmed, !text.isEmpty else {
-                return page(aggregate, language, error: texts.phoneRequired)
+                return page(aggregate, language, request, error: texts.phoneRequired)
             }
             do throws(MSISDNError) {
                 phone = try MSISDN(parsing: text, defaultCountry: home(offer, aggregate.order.request))
             } catch {
                 guard case .renumbered(let number) = error else {
-                    return page(aggregate, language, error: texts.invalidPhone)
+                    return page(aggregate, language, request, error: texts.invalidPhone)
                 }
-                return page(aggregate, language, error: "\(texts.invalidPhone) \(number.e164)")
+                return page(aggregate, language, request, error: "\(texts.invalidPhone) \(number.e164)")
             }
         }
         // Where the number is typed, every try asks an operator, who may tell whether somebody has it.
         if offer.needsPhone, aggregate.order.request.customer.phone == nil, let phone,
             let problem = limits.type(phone, client: request.client)
         {
-            var answer = page(aggregate, language, error: texts.unavailable, status: problem.code.status)
+            var answer = page(aggregate, language, request, error: texts.unavailable, status: problem.code.status)
             answer.headers += problem.headers
             return answer
         }
         switch await engine.choose(aggregate.order.id, channel: offer.channel, phone: offer.needsPhone ? phone : nil) {
         case .begun(let aggregate), .tooLate(let aggregate): return back(aggregate, language)
         case .noRoute(let decision):
-            return page(aggregate, language, error: decision.isHopeless ? texts.invalidPhone : texts.unavailable)
+            return page(
+                aggregate, language, request, error: decision.isHopeless ? texts.invalidPhone : texts.unavailable)
         // Anybody can type any number, and is not told how much it was used.
-        case .overLimit: return page(aggregate, language, error: texts.invalidPhone)
-        case .billTaken: return page(aggregate, language, error: texts.billTaken, status: 409)
-        case .unavailable: return page(aggregate, language, error: texts.unavailable)
+        case .overLimit: return page(aggregate, language, request, error: texts.invalidPhone)
+        case .billTaken: return page(aggregate, language, request, error: texts.billTaken, status: 409)
+        case .unavailable: return page(aggregate, language, request, error: texts.unavailable)
         }
     }
 
@@ -168,14 +187,16 @@ package struct PayAPI: Sendable {
                 idempotencyKey: "page-" + Hex.text(digest), fingerprint: digest,
                 requestID: RequestID(at: engine.time.now, from: SystemRandom())))
         switch result {
-        case .unusableInput: return page(aggregate, language, error: language.texts.codeRefused)
+        case .unusableInput: return page(aggregate, language, request, error: language.texts.codeRefused)
         case .wrongCode(let aggregate) where !aggregate.order.status.isFinal:
-            return page(aggregate, language, error: language.texts.codeRefused)
+            return page(aggregate, language, request, error: language.texts.codeRefused)
         case .replayed(let aggregate, let idempotencyRecord)
         where idempotencyRecord.status == Engine.wrongCodeStatus && !aggregate.order.status.isFinal:
-            return page(aggregate, language, error: language.texts.codeRefused)
-        case .notAccepted(let aggregate, _): return page(aggregate, language, error: language.texts.shopsTurnText)
-        case .codeUnchecked, .unavailable, .unknown: return page(aggregate, language, error: language.texts.unavailable)
+            return page(aggregate, language, request, error: language.texts.codeRefused)
+        case .notAccepted(let aggregate, _):
+            return page(aggregate, language, request, error: language.texts.shopsTurnText)
+        case .codeUnchecked, .unavailable, .unknown:
+            return page(aggregate, language, request, error: language.texts.unavailable)
         default: return back(aggregate, language)
         }
     }

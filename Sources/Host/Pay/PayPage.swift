@@ -17,6 +17,8 @@ struct PayPage {
     var leave: Engine.WaysToLeave = []
     /// What was wrong with what the payer sent.
     var error: String?
+    /// Whether it is shown on a phone, which does not scan itself: the code for another one is folded up there.
+    var isOnPhone = false
 
     var order: Order { aggregate.order }
     var texts: PayTexts { language.texts }
@@ -126,6 +128,7 @@ struct PayPage {
         [
             "address": .text("/wallet/pay/\(order.id)?t=\(token)&lang=\(language.rawValue)"),
             "label": .text(HolderTexts.of(language)["payTitle"]),
+            "picture": .text("/pay/\(order.id)/wallet.svg?t=\(token)"), "isFolded": .flag(isOnPhone),
         ]
     }
 

@@ -78,6 +78,13 @@ struct PayTexts: Sendable, Decodable {
     let whyCard: String
     let whyTechnical: String
     let whyUnknown: String
+    let scanWallet: String
+    let scanWalletText: String
+    let counterTitle: String
+    let noteLabel: String
+    let noteHint: String
+    /// No channel takes what was typed.
+    let amountRefused: String
     let walletTitle: String
     let walletOwner: String
     let walletApp: String

@@ -23,12 +23,18 @@ import Testing
             #expect(entry.access == .open, "\(entry.template) is limited by its key")
             found[limit, default: []].insert("\(entry.method) \(entry.template)")
         }
-        // Both make a payment for a stranger.
-        #expect(found[.checkout] == ["POST /checkout", "POST /bill/{code}"])
+        // All of them make a payment for a stranger.
+        #expect(found[.checkout] == ["POST /checkout", "POST /bill/{code}", "POST /shop/{key}", "POST /w/{id}"])
         let pictures = ["payments", "wallets"].flatMap { name in
             ["svg", "png"].map { "GET /v1/\(name)/{id}/qr.\($0)" }
         }
-        #expect(found[.qr] == Set(pictures + ["GET /v1/bills/{id}/qr.svg"]))
+        #expect(
+            found[.qr]
+                == Set(
+                    pictures + [
+                        "GET /v1/bills/{id}/qr.svg", "GET /shop/{key}/qr.svg", "GET /shop/{key}/qr.png",
+                        "GET /pay/{id}/wallet.svg",
+                    ]))
         #expect(
             found[.documentation] == [
                 "GET /", "GET /docs", "GET /openapi-3.0.json", "GET /openapi.json", "GET /problems/{code}",
@@ -44,7 +50,8 @@ import Testing
         #expect(
             pages.allSatisfy { page in
                 page.contains(" /pay/") || page.hasPrefix("GET /checkout") || page == "GET /w/{id}"
-                    || page == "GET /bill/{code}" || page.contains(" /wallet") || signing.contains(page)
+                    || page == "GET /bill/{code}" || page == "GET /shop/{key}" || page.contains(" /wallet")
+                    || signing.contains(page)
             })
         #expect(pages.isSuperset(of: signing))
     }

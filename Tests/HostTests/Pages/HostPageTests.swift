@@ -22,6 +22,7 @@ struct HostPageTests {
             let model = WalletPage.model(PaySamples.wallet(), app: "shop", takesMoney: takesMoney, .arabic)
             audit.render(.wallet, PayFrame.framed(model, .arabic))
         }
+        for model in PaySamples.counters(.arabic) { audit.render(.counter, PayFrame.framed(model, .arabic)) }
         for model in HolderSamples.bills(.thai) { audit.render(.bill, PayFrame.framed(model, .thai)) }
         for isSignedIn in [true, false] {
             let visit = try HolderSamples.visit(.french, isSignedIn: isSignedIn)
@@ -44,7 +45,7 @@ struct HostPageTests {
     @Test(arguments: [
         ("pay.step", "{{hint}}"), ("guide.live", "{{url}}"), ("pay.frame", "{{texts.title}}"),
         ("holders.form", "{{mode}}"),
-        ("holders.page", "{{notice}}"), ("pay.bill", "{{amount}}"),
+        ("holders.page", "{{notice}}"), ("pay.bill", "{{amount}}"), ("pay.counter", "{{note}}"),
     ])
     func `are found out by one slip of the pen`(name: String, tag: String) throws {
         var texts = HostPage.texts
@@ -69,7 +70,8 @@ struct HostPageTests {
         let visit = try HolderSamples.visit(.arabic)
         let page = HostPage.holder.rendered(HolderSamples.whole.model(visit, path: "/wallet/send"))
         let bills = HolderSamples.bills(.arabic).map { HostPage.bill.rendered(PayFrame.framed($0, .arabic)) }
-        for text in [page] + bills {
+        let counters = PaySamples.counters(.arabic).map { HostPage.counter.rendered(PayFrame.framed($0, .arabic)) }
+        for text in [page] + bills + counters {
             #expect(!text.contains("<b>") && !text.contains(" & \"17") && text.contains("&lt;b&gt;Ama"))
             #expect(text.contains("<html lang=\"ar\" dir=\"rtl\">") && !text.contains("{{") && !text.contains("}}"))
         }

@@ -54,11 +54,14 @@ enum PaySamples {
         var wallet = Engine.Offer(
             channel: "wallet", needsPhone: false, phoneCountries: [], name: "Wallet", action: nil)
         wallet.takesWallets = true
+        var onPhone = choice([wallet])
+        onPhone.isOnPhone = true
         return [
             ("choice", choice(offers)), ("choice, wrong", choice(offers, error: "<no> & \"never\"")),
             ("choice, again", choice(offers, .insufficientFunds)),
             ("choice, known phone", choice(offers, phone: phone)),
             ("choice with a wallet", choice(offers + [wallet])), ("choice of a wallet", choice([wallet])),
+            ("choice of a wallet, on a phone", onPhone),
             ("no choice", choice([])), ("no choice, again", choice([], .declined)),
         ]
     }

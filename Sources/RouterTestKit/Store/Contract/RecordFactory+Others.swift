@@ -28,7 +28,7 @@ extension RecordFactory {
 
     func key(of app: AppID) -> AppKey {
         AppKey(
-            hash: bytes(32...32), app: app, role: pick([.secret, .publishable]), environment: environment(),
+            hash: bytes(32...32), app: app, role: pick([.secret, .publishable, .qr]), environment: environment(),
             prefix: text(), createdAt: moment(), expiresAt: sometimes(moment()), lastUsedAt: sometimes(moment()))
     }
 
