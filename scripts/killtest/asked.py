@@ -57,6 +57,8 @@ class Asked:
     bill: str = None
     # Begun behind a static QR code: the wallet that it is of, or "app".
     counter: str = None
+    # Begun in an operator's own menu: the operator's name for it.
+    menu: str = None
 
     @property
     def repeat_of(self):

@@ -38,6 +38,8 @@ class Facts:
     codes: list = dataclasses.field(default_factory=list)
     # Bills as they were asked for, with `shown` as the router shows them at the end.
     bills: list = dataclasses.field(default_factory=list)
+    # References of what operators told and nothing matches, as people of the platform see them.
+    unmatched: set = dataclasses.field(default_factory=set)
     # Every order of the holders' app, by whoever asked for it.
     listed: list = dataclasses.field(default_factory=list)
     # What went wrong with the test itself, or with stopping.
@@ -134,8 +136,20 @@ def gather(world, journal, people, receiver, accidents, before=None):
             facts.reviews[order] = review
     facts.wallets = [wallet for key in world.keys for wallet in world.pages("/v1/wallets", key)]
     gather_holders(world, journal, facts)
+    facts.unmatched = _unmatched(world)
     facts.movements, facts.told, facts.hook_errors = world.books(), receiver.told(), list(receiver.errors)
     return facts
+
+
+def _unmatched(world):
+    """What is left to people, all pages of it."""
+    found, after = set(), ""
+    while True:
+        page = again(lambda: world.admin("/unmatched?limit=100" + after))[1]
+        found |= {entry["reference"] or entry["operator_reference"] for entry in page["data"]}
+        if not page["has_more"]:
+            return found
+        after = f"&after={urllib.parse.quote(page['next_cursor'])}"
 
 
 def _find(world, asked, facts):

@@ -194,6 +194,14 @@ def _holders(made):
     made.facts.bills = [
         AskedBill({}, answers={"bill"}, id="bill", payers=2, shown={"state": "paid", "payment": "rent"}),
         AskedBill({}, answers={"gone"}, id="gone", deletions=[200], shown={"state": "deleted", "payment": None})]
+    made.order("dialled", "payment", "succeeded", 900, bill="fees")
+    made.asked("dialled", "payment", bill="fees", body={"amount": 900}, menu="ref-dialled")
+    made.moved("dialled", "collect", 900)
+    made.asked(None, "payment", bill="fees", body={"amount": 900}, menu="ref-late")
+    made.moved("late", "collect", 900)
+    made.facts.unmatched = {"ref-late"}
+    made.facts.bills.append(
+        AskedBill({}, answers={"fees"}, id="fees", payers=2, shown={"state": "paid", "payment": "dialled"}))
     made.facts.listed = [made.facts.orders[name] for name in ("filled", "gift")]
     ama.inbox = {number: f"Ref. {line['order']}" for number, line in enumerate(ama.history)}
     made.facts.wallets += [{"id": "amas", "balance": {"posted": 3_100, "held": 0}},

@@ -86,10 +86,12 @@ extension Bill {
 }
 
 extension OrderAggregate {
-    /// Whether a payer's money that came by itself can be this payment's: it waits for the choice of a channel, and nobody
-    /// has to accept its amount first.
-    var takesUnopened: Bool {
-        order.kind == .payment && order.outcome == .open && order.awaitsChoice && liveAttempt == nil
+    /// Whether a payer's money that came by itself can be this payment's: it waits for the choice of a channel, this one is
+    /// allowed, and nobody has to accept its amount first.
+    func takesUnopened(over channel: PaymentChannel) -> Bool {
+        let channels = order.request.channels
+        return order.kind == .payment && order.outcome == .open && order.awaitsChoice && liveAttempt == nil
+            && (channels.isEmpty || channels.contains(channel))
             && !order.awaitsAcceptance && !order.request.capturesLater && order.cancelRequestedAt == nil
             && !order.isDisputed && order.review == nil
     }

@@ -33,7 +33,7 @@ extension TMoneyOperator {
         ]
         try tools.recorder.requests.log(.tmoney, "menu", payment.id)
         _ = try book.record(payment)
-        return Message("Paid", "\(amount) francs, reference \(input.reference), transaction \(payment.reference).")
+        return Message("Paid", "\(amount) francs, reference \(input.reference), transaction \(payment.id).")
             .answer()
     }
 

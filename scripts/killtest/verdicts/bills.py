@@ -55,4 +55,21 @@ def bills_that_are_paid_refuse_others(facts):
     return len(late), faults
 
 
-CHECKS = [bills_are_kept, bills_are_paid_once, bills_taken_back_stay_unpaid, bills_that_are_paid_refuse_others]
+def money_from_menus_is_kept(facts):
+    """Payers who typed a bill's code in an operator's own menu: their money is a payment of it, or waits for people."""
+    faults, begun = [], [asked for asked in facts.asked if asked.menu]
+    moved = {move["reference"] for move in facts.movements}
+    for asked in begun:
+        order = facts.orders.get(asked.id)
+        if asked.menu not in moved:
+            faults.append(f"{asked.menu} is in no book")
+        if order and asked.menu in facts.unmatched:
+            faults.append(f"{asked.menu} is {asked.id}, and waits for people all the same")
+        if order and (order["bill"], order["amount"]) != (asked.bill, asked.body["amount"]):
+            faults.append(f"{asked.menu} is {asked.id} of {order['amount']} for {order['bill']}, not for {asked.bill}")
+        if not order and asked.menu not in facts.unmatched:
+            faults.append(f"{asked.menu} is neither a payment nor with people")
+    return len(begun), faults
+
+
+CHECKS = [money_from_menus_is_kept, bills_are_kept, bills_are_paid_once, bills_taken_back_stay_unpaid, bills_that_are_paid_refuse_others]

@@ -64,7 +64,8 @@ final class UnmatchedMessages: EnginePart {
             if let mismatch = bill.mismatch(payment.amount, in: runtime.environment) { return .mismatch(mismatch) }
             target = .bill(bill)
         case .payment(let order):
-            guard let waiting = try await store.orderAggregate(order), waiting.takesUnopened else {
+            guard let waiting = try await store.orderAggregate(order), waiting.takesUnopened(over: payment.channel)
+            else {
                 return .mismatch(.nothingFound)
             }
             guard waiting.order.environment == runtime.environment else { return .mismatch(.otherEnvironment) }

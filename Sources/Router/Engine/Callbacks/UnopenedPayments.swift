@@ -81,7 +81,7 @@ final class UnopenedPayments: EnginePart {
             let lock = OrderLock(
                 paymentOf: app.id, in: runtime.environment, number: payment.typed, amount: payment.amount)
             for id in try await store.claim(lock)?.orders ?? [] {
-                if let aggregate = try await store.orderAggregate(id), aggregate.takesUnopened {
+                if let aggregate = try await store.orderAggregate(id), aggregate.takesUnopened(over: payment.channel) {
                     found.append(aggregate)
                 }
             }
@@ -159,7 +159,7 @@ final class UnopenedPayments: EnginePart {
         let plan = [Candidate(provider: payment.provider, channel: payment.channel)]
         _ = try await committer.mutate(id, inboxDone: message.id, onBill: { _ in refusal = .billTaken }) { aggregate in
             refusal = nil
-            guard aggregate.takesUnopened, aggregate.order.amount == payment.amount,
+            guard aggregate.takesUnopened(over: payment.channel), aggregate.order.amount == payment.amount,
                 aggregate.choose(PayerChoice(plan: plan, phone: payment.payer))
             else {
                 refusal = .nothingFound
