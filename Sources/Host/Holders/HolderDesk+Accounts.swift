@@ -33,7 +33,7 @@ extension HolderDesk {
             try await people.signUp(wish) { firstWallet(of: $0, currency) }
         }
         switch result {
-        case .done(let account): return try await welcome(account)
+        case .done(let account, let challenges): return try await welcome(account, challenges)
         case .usernameTaken:
             throw Problem(
                 .usernameTaken, "the user name \(username) is taken",
@@ -46,13 +46,8 @@ extension HolderDesk {
         }
     }
 
-    /// Sends what confirms the contacts of a new account.
-    private func welcome(_ account: Account) async throws(Problem) -> SignedUp {
-        var challenges: [Challenge] = []
-        try await changed { () async throws(StoreFailure) in
-            if case .done(let phone) = try await people.confirmPhone(account) { challenges.append(phone) }
-            if case .done(let email) = try await people.confirmEmail(account) { challenges.append(email) }
-        }
+    /// Waits a little for what confirms the contacts of a new account.
+    private func welcome(_ account: Account, _ challenges: [Challenge]) async throws(Problem) -> SignedUp {
         outbox.ring()
         var isDelivered = true
         for challenge in challenges where await !outbox.delivered(challenge.id) { isDelivered = false }
