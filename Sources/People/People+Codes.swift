@@ -71,7 +71,7 @@ extension People {
 
     /// The same for a challenge that is at hand.
     package func use(_ code: String, of challenge: Challenge, subject: [UInt8]) -> ChallengeUse {
-        let digits = challenge.purpose.isKey ? code.lowercased() : code.filter { !$0.isWhitespace && $0 != "-" }
+        let digits = challenge.purpose.isKey ? code.lowercased() : OneTimeCodes.digits(code) ?? code
         return ChallengeUse(
             challenge: challenge.id, account: challenge.account, purpose: challenge.purpose, subject: subject,
             codeHash: codes.hash(digits, of: challenge.id), at: now)

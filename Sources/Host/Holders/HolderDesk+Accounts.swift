@@ -128,8 +128,9 @@ extension HolderDesk {
 
     /// Takes the code that came by phone.
     func confirmPhone(_ account: Account, code: String) async throws(Problem) -> Account {
+        let digits = try ChallengeAnswers.digits(code)
         let result = try await changed { () async throws(StoreFailure) in
-            try await people.confirmPhone(account, code: code)
+            try await people.confirmPhone(account, code: digits)
         }
         return try Self.account(result, .phoneConfirmation)
     }
@@ -138,9 +139,13 @@ extension HolderDesk {
         let phone = try number(text, "/phone")
         // Where something is confirmed, a code that went there allows it.
         let isGuarded = account.confirmedPhone != nil || account.confirmedEmail != nil
-        if isGuarded, code?.isEmpty ?? true { throw ChallengeAnswers.required(.phoneChange) }
+        var digits: String?
+        if isGuarded {
+            guard let code else { throw ChallengeAnswers.required(.phoneChange) }
+            digits = try ChallengeAnswers.digits(code)
+        }
         let result = try await changed { () async throws(StoreFailure) in
-            try await people.changePhone(account, to: phone, code: code)
+            try await people.changePhone(account, to: phone, code: digits)
         }
         let changed = try Self.account(result, .phoneChange)
         _ = try await self.changed { () async throws(StoreFailure) in try await people.confirmPhone(changed) }
