@@ -74,6 +74,7 @@ package struct CheckoutAPI: Sendable {
             "channel": JSONValue(query["channel"]),
         ]
         input.shop = caller.shop
+        input.byPublishableKey = true
         input.needsAcceptance = try await waitsForShop(caller.app)
         let call = IdempotentCall(key: "checkout-" + nonce, body.withoutNulls, request, caller, engine)
         let wish = input

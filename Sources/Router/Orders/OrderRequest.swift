@@ -28,6 +28,8 @@ package struct OrderRequest: Sendable, Hashable {
     /// Whether the shop has to accept the amount with its secret key before money can be taken: the payment was begun with
     /// a publishable key, so a browser chose the amount.
     package var needsAcceptance = false
+    /// Whether it was begun with an app's publishable key; ``needsAcceptance`` says so, too.
+    package var byPublishableKey = false
     /// What a refund, capture or void is about.
     package var followUp: FollowUpTerms?
     /// The payer's wallet of a payment by wallet, or the payee's of a payout to one.

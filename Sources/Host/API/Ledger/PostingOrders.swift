@@ -6,6 +6,8 @@ struct PostedOrder {
     var environment: PayEnvironment
     var app: AppID
     var transfer: OrderID?
+    /// Who began it.
+    var initiator: Initiator
     /// The bill that it pays.
     var bill: BillID?
     var description: String?
@@ -18,6 +20,7 @@ struct PostedOrder {
     init(_ order: Order) {
         id = order.id
         app = order.app
+        initiator = order.begunBy
         bill = order.request.bill
         channel = order.chosen?.channel ?? order.request.transfer?.to.channel
         paysBiller = order.request.billAccount != nil

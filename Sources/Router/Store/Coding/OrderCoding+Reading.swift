@@ -136,6 +136,7 @@ extension OrderCoding {
         request.isHosted = try body.optionalFlag(.hosted) ?? false
         request.defaultCountry = try body.optionalText(.defaultCountry)
         request.repeatOf = try body.optionalText(.repeatOf).map { id throws(RecordFault) in try OrderID(stored: id) }
+        request.byPublishableKey = try body.optionalFlag(.byPublishableKey) ?? false
         request.needsAcceptance = try body.optionalFlag(.needsAcceptance) ?? false
         request.language = try secret.optionalText(.language)
         request.shop = try secret.optionalText(.shop)

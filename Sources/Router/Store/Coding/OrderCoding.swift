@@ -14,6 +14,7 @@ package enum OrderCoding {
         writer.field(.defaultCountry, request.defaultCountry)
         writer.field(.repeatOf, request.repeatOf?.text)
         writer.field(.needsAcceptance, request.needsAcceptance ? true : nil)
+        writer.field(.byPublishableKey, request.byPublishableKey ? true : nil)
         writer.field(.pageEnd, order.pageEnd)
         writer.field(.wallet, request.wallet?.text)
         writer.field(.account, request.account?.name)
