@@ -22,16 +22,27 @@ extension People {
     package func begin(
         _ purpose: Challenge.Purpose, for account: Account, subject: [UInt8], about: Challenge.About? = nil
     ) async throws(StoreFailure) -> Begun {
-        guard let contact = contact(of: account, for: purpose) else { return .unreachable }
-        let id = ChallengeID(at: now, from: random)
-        var challenge = Challenge(
-            id: id, account: account.id, purpose: purpose, subject: subject,
-            codeHash: codes.hash(codes.code(of: id, for: purpose), of: id), contact: contact, createdAt: now)
+        guard var challenge = challenge(purpose, for: account, subject: subject) else { return .unreachable }
         challenge.about = about
+        return try await begin(challenge)
+    }
+
+    /// Keeps a challenge, and has its message sent.
+    func begin(_ challenge: Challenge?) async throws(StoreFailure) -> Begun {
+        guard let challenge else { return .unreachable }
         switch try await store.insert(challenge) {
         case .done: return .done(challenge)
         case .tooMany(let end): return .tooMany(until: end)
         }
+    }
+
+    /// A challenge that nobody keeps yet; `nil` if its code could go nowhere.
+    func challenge(_ purpose: Challenge.Purpose, for account: Account, subject: [UInt8]) -> Challenge? {
+        guard let contact = contact(of: account, for: purpose) else { return nil }
+        let id = ChallengeID(at: now, from: random)
+        return Challenge(
+            id: id, account: account.id, purpose: purpose, subject: subject,
+            codeHash: codes.hash(codes.code(of: id, for: purpose), of: id), contact: contact, createdAt: now)
     }
 
     /// Where a code goes: to what is to be confirmed, else to the confirmed phone, else to the confirmed address.
@@ -60,7 +71,7 @@ extension People {
 
     /// The same for a challenge that is at hand.
     package func use(_ code: String, of challenge: Challenge, subject: [UInt8]) -> ChallengeUse {
-        let digits = challenge.purpose.isKey ? code.lowercased() : code.filter { !$0.isWhitespace && $0 != "-" }
+        let digits = challenge.purpose.isKey ? code.lowercased() : OneTimeCodes.digits(code) ?? code
         return ChallengeUse(
             challenge: challenge.id, account: challenge.account, purpose: challenge.purpose, subject: subject,
             codeHash: codes.hash(digits, of: challenge.id), at: now)

@@ -11,17 +11,30 @@ extension People {
 
     /// Sends a code to the phone that the account has told.
     package func confirmPhone(_ account: Account) async throws(StoreFailure) -> Begun {
-        guard let phone = account.phone?.value else { return .unreachable }
-        return try await begin(
-            .phoneConfirmation, for: account,
-            subject: Self.subject(account, .phoneConfirmation, phone.e164))
+        try await begin(phoneConfirmation(account))
     }
 
     /// Sends a key to the address that the account has told.
     package func confirmEmail(_ account: Account) async throws(StoreFailure) -> Begun {
-        guard let email = account.email?.value else { return .unreachable }
-        return try await begin(
-            .emailConfirmation, for: account, subject: Self.subject(account, .emailConfirmation, email))
+        try await begin(emailConfirmation(account))
+    }
+
+    /// What confirms the contacts that a new account has told, as far as a gateway leads there.
+    func confirmations(of account: Account) -> [Challenge] {
+        [phoneConfirmation(account), emailConfirmation(account)].compactMap(\.self)
+    }
+
+    private func phoneConfirmation(_ account: Account) -> Challenge? {
+        account.phone.flatMap {
+            challenge(
+                .phoneConfirmation, for: account, subject: Self.subject(account, .phoneConfirmation, $0.value.e164))
+        }
+    }
+
+    private func emailConfirmation(_ account: Account) -> Challenge? {
+        account.email.flatMap {
+            challenge(.emailConfirmation, for: account, subject: Self.subject(account, .emailConfirmation, $0.value))
+        }
     }
 
     /// Takes the code that came by phone.

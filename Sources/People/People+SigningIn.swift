@@ -25,14 +25,16 @@ extension People {
     }
 
     package enum SignedUp: Sendable, Hashable {
-        case done(Account)
+        /// The account, and what was sent so that its contacts can be confirmed.
+        case done(Account, [Challenge])
         case usernameTaken
         case password(PasswordRules.Fault)
         /// Too many passwords are being looked at.
         case busy
     }
 
-    /// Makes an account, with the wallet that it begins with.
+    /// Makes an account, with the wallet that it begins with and the codes that confirm its contacts, in one commit:
+    /// nobody has an account to which no code was sent.
     ///
     /// That a phone or an address belongs to somebody else already is not told: it is found out, and by its owner, when
     /// the code arrives there.
@@ -48,8 +50,9 @@ extension People {
             id: AccountID(at: now, from: random), username: wish.username, name: wish.name, passwordHash: hash,
             phone: wish.phone.map { .init($0) }, email: wish.email.map { .init($0) }, language: wish.language,
             createdAt: now)
-        switch try await store.insert(account, wallet: wallet(account)) {
-        case .done: return .done(account)
+        let challenges = confirmations(of: account)
+        switch try await store.insert(account, wallet: wallet(account), challenges: challenges) {
+        case .done: return .done(account, challenges)
         case .taken: return .usernameTaken
         case .conflict, .challenge: throw StoreFailure(.other, "a new account cannot conflict")
         }

@@ -31,7 +31,8 @@ extension WebhookSender {
         let id = delivery.endpoint
         do throws(StoreFailure) {
             let event = delivery.event
-            let bytes = delivery.body ?? body.bytes(event)
+            let bytes: [UInt8]
+            if let known = delivery.body { bytes = known } else { bytes = body.bytes(try await bills.withBill(event)) }
             let attempted = await attempt(event.id, bytes, to: endpoint)
             conclude(&delivery, attempted)
             delivery.body = delivery.state == .delivered ? nil : bytes

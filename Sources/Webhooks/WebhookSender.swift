@@ -23,6 +23,7 @@ package final class WebhookSender: Sendable {
     /// Through here endpoints are changed while this sender runs.
     package let register: EndpointRegister
     let store: any WebhookStore
+    let bills: any BillStore
     let transport: any Transport
     let time: any TimeSource
     let random: any RandomSource
@@ -38,11 +39,13 @@ package final class WebhookSender: Sendable {
     ///
     /// With `.any` addresses it is in test mode: loopback addresses may be told, over plain http too.
     package init(
-        store: any WebhookStore, transport: any Transport, time: any TimeSource, random: any RandomSource,
+        store: any WebhookStore, bills: any BillStore, transport: any Transport, time: any TimeSource,
+        random: any RandomSource,
         observer: any EngineObserver, body: EventBody, addresses: AddressPolicy
     ) {
         register = EndpointRegister(store: store)
         self.store = store
+        self.bills = bills
         self.transport = transport
         self.time = time
         self.random = random

@@ -95,7 +95,8 @@ final class RunningRouter: Sendable {
         guard !configuration.contains("failed_callbacks") else { return configuration }
         let much = #"{"burst": 1000000, "requests": 1000000, "seconds": 1}"#
         let names = [
-            "pages", "checkout", "checkout_key", "qr", "documentation", "operations", "failed_keys", "failed_callbacks",
+            "pages", "sign_ups", "checkout", "checkout_key", "qr", "documentation", "operations", "failed_keys",
+            "failed_callbacks",
             "parties", "parties_per_prefix", "phones", "phones_per_prefix",
         ]
         let limits = names.map { "\"\($0)\": \(much)" }.joined(separator: ", ")

@@ -117,7 +117,7 @@ struct DocsPagesTests {
         let docs = try ServedDocs()
         let page = try await docs.text("/docs")
         for type in EventTypes.known { #expect(page.contains("<code>\(type)</code>"), "\(type)") }
-        let kinds = OrderKind.allCases.map { $0.rawValue + "." }
+        let kinds = OrderKind.allCases.map { $0.rawValue + "." } + ["bill."]
         #expect(EventTypes.known.allSatisfy { type in kinds.contains { type.hasPrefix($0) } })
         #expect(!page.contains("{{"))
         let keys = try chapter(page, "keys")

@@ -20,7 +20,7 @@ import Testing
         let wish = People.SignUp(
             username: try #require(Username(name)), password: password, name: "Anna B.",
             phone: try MSISDN(parsing: "+22890112233"), email: "anna@example.com", language: "fr")
-        guard case .done(let account) = try await people.signUp(wish, wallet: { _ in nil }) else {
+        guard case .done(let account, _) = try await people.signUp(wish, wallet: { _ in nil }) else {
             throw Unexpected()
         }
         return account
@@ -44,6 +44,27 @@ import Testing
         let wish = People.SignUp(
             username: account.username, password: password, name: "B", phone: nil, email: nil, language: nil)
         #expect(try await people.signUp(wish, wallet: { _ in nil }) == .usernameTaken)
+    }
+
+    @Test func `codes for what can be reached are made with the account`() async throws {
+        for (reach, purposes) in [
+            ([.phone, .email], [.phoneConfirmation, .emailConfirmation]), ([.email], [.emailConfirmation]), ([], []),
+        ] as [(Set<Challenge.ContactKind>, [Challenge.Purpose])] {
+            // The same random numbers again make other identifiers only at another time.
+            time.advance(to: time.now.adding(seconds: 1))
+            let people = try await people(reach: reach)
+            let wish = People.SignUp(
+                username: try #require(Username("ben\(reach.count)")), password: password, name: "Ben",
+                phone: try MSISDN(parsing: "+22890112234"), email: "ben@example.com", language: nil)
+            guard case .done(let account, let challenges) = try await people.signUp(wish, wallet: { _ in nil }) else {
+                throw Unexpected()
+            }
+            #expect(challenges.map(\.purpose) == purposes)
+            for challenge in challenges {
+                #expect(try await store.challenge(of: account.id, for: challenge.purpose) == challenge)
+                #expect(try await store.message(about: challenge.id)?.account == account.id)
+            }
+        }
     }
 
     @Test func `sessions and tokens end everywhere at once, and by their time`() async throws {

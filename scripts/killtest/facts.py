@@ -21,8 +21,9 @@ class Facts:
     # Ids that one idempotency key stands for, by key, for keys that were sent more than once.
     by_key: dict = dataclasses.field(default_factory=dict)
     movements: list = dataclasses.field(default_factory=list)
-    # Events heard: their id and what they said.
+    # Events of orders that were heard: their id and what they said; those of bills beside them.
     told: list = dataclasses.field(default_factory=list)
+    bills_told: list = dataclasses.field(default_factory=list)
     hook_errors: list = dataclasses.field(default_factory=list)
     signings: list = dataclasses.field(default_factory=list)
     # Every wallet at the end, and what `payrouter ledger verify` said: exit code and output.
@@ -94,10 +95,12 @@ class Facts:
         return last
 
     def unheard(self):
-        """Orders that ended, and the last event does not say so."""
-        last = self.last_told()
+        """Orders that ended, and the last event does not say so; bills that are paid, and no event does."""
+        last, bills = self.last_told(), {event["data"]["id"] for _, event in self.bills_told}
         return [order for order in self.orders.values() if order["status"] in ENDED
-                and last.get(order["id"], {}).get("data", {}).get("status") != order["status"]]
+                and last.get(order["id"], {}).get("data", {}).get("status") != order["status"]] + [
+            {"id": bill.id, "status": "paid"} for bill in self.bills
+            if (bill.shown or {}).get("state") == "paid" and bill.id not in bills]
 
 
     def untold(self):
@@ -137,7 +140,9 @@ def gather(world, journal, people, receiver, accidents, before=None):
     facts.wallets = [wallet for key in world.keys for wallet in world.pages("/v1/wallets", key)]
     gather_holders(world, journal, facts)
     facts.unmatched = _unmatched(world)
-    facts.movements, facts.told, facts.hook_errors = world.books(), receiver.told(), list(receiver.errors)
+    facts.movements, heard, facts.hook_errors = world.books(), receiver.told(), list(receiver.errors)
+    for one in heard:
+        (facts.bills_told if one[1]["type"].startswith("bill.") else facts.told).append(one)
     return facts
 
 

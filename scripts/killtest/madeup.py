@@ -53,6 +53,11 @@ class MadeUp:
             "type": f"x.{status}", "sequence": sequence, "timestamp": at(minute),
             "data": {"id": name, "status": status}}))
 
+    def told_bill(self, bill, payment, sequence=9):
+        self.facts.bills_told.append((f"evt-bill-{len(self.facts.bills_told)}", {
+            "type": "bill.paid", "sequence": sequence, "timestamp": at(10),
+            "data": {"id": bill, "state": "paid", "payment": payment}}))
+
     def signed(self, name, person, finding, outcome, minute=20):
         self.facts.signings.append(Signing(
             name, f"att-{name}", person, finding, millis(minute), millis(minute) + 50, outcome))
@@ -191,6 +196,7 @@ def _holders(made):
     made.facts.holders = [ama]
     made.facts.codes = [Code(ama, "transfer", "111111", {"gift"}, ["used"], calls=2),
                         Code(ama, "bill_payment", "222222", {"rent"}, calls=1)]
+    made.told_bill("bill", "rent")
     made.facts.bills = [
         AskedBill({}, answers={"bill"}, id="bill", payers=2, shown={"state": "paid", "payment": "rent"}),
         AskedBill({}, answers={"gone"}, id="gone", deletions=[200], shown={"state": "deleted", "payment": None})]

@@ -92,7 +92,7 @@ class World:
         # All payers and all operators here share one address.
         much = {"burst": 1_000_000, "requests": 1_000_000, "seconds": 1}
         configuration["limits"] = {
-            **{name: much for name in ("pages", "checkout", "checkout_key", "qr", "operations", "failed_callbacks",
+            **{name: much for name in ("pages", "sign_ups", "checkout", "checkout_key", "qr", "operations", "failed_callbacks",
                                        "phones", "phones_per_prefix")},
             "streams": {"per_address": 10_000}}
         json.dump(configuration, open(f"{self.folder}/providers.json", "w"))

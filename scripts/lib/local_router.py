@@ -17,7 +17,7 @@ def roomy(folder):
     """The shipped configuration with limits that are not met: here every payer has one address and one number."""
     configuration = json.loads((ROOT / "providers.json").read_text())
     much = {"burst": 1_000_000, "requests": 1_000_000, "seconds": 1}
-    configuration["limits"] = {name: much for name in ("pages", "checkout", "checkout_key", "phones", "phones_per_prefix")}
+    configuration["limits"] = {name: much for name in ("pages", "sign_ups", "checkout", "checkout_key", "phones", "phones_per_prefix")}
     pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
     path = pathlib.Path(folder) / "providers.json"
     path.write_text(json.dumps(configuration))

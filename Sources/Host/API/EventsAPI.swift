@@ -30,10 +30,11 @@ package struct EventsAPI: Sendable {
         let after: EventID? = try query.value("after", Cursor.expected) { Cursor.read($0) }
         let found: [Event]
         do throws(StoreFailure) {
-            found = try await store.events(
-                app: caller.app, environment: caller.environment, order: payment ?? order, type: query["type"],
-                after: after,
-                limit: limit + 1)
+            found = try await store.withBills(
+                store.events(
+                    app: caller.app, environment: caller.environment, order: payment ?? order, type: query["type"],
+                    after: after,
+                    limit: limit + 1))
         } catch { throw Problem(.unavailable, "events cannot be listed now") }
         let page = found.prefix(limit)
         let hasMore = found.count > limit
@@ -52,6 +53,7 @@ package struct EventsAPI: Sendable {
         if let id {
             do throws(StoreFailure) {
                 event = try await store.event(id, app: caller.app, environment: caller.environment)
+                if let found = event { event = try await store.withBill(found) }
             } catch {
                 throw Problem(.unavailable, "the event cannot be read now")
             }

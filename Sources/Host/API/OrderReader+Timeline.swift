@@ -24,6 +24,7 @@ extension OrderReader {
                     "at": .string(aggregate.order.createdAt.description), "what": "accepted",
                     "request_id": .string(aggregate.order.requestID.text),
                     "caller_request_id": JSONValue(aggregate.order.request.callersRequestID),
+                    "initiated_by": aggregate.order.begunBy.json(aggregate.order.app),
                 ]
             )
         ]

@@ -11,7 +11,8 @@ enum BillAnswers {
 
     static func problem(_ refusal: BillRefusal, _ bill: Bill?) -> Problem {
         switch refusal {
-        case .missing: Problem(.notFound, "there is no such bill")
+        // That a step tells too little, only whoever commits it hears.
+        case .missing, .untold: Problem(.notFound, "there is no such bill")
         case .deleted: unpayable(.deleted, "the bill was taken back; nothing was taken", bill, nil)
         case .paid(let payment): unpayable(.paid, "the bill is paid; nothing was taken", bill, payment)
         case .beingPaid(let payment):

@@ -118,7 +118,7 @@ package struct RouterHost: Sendable {
         }
         let addresses: AddressPolicy = options.webhooksToLoopback ? .any : .publicOnly
         let sender = WebhookSender(
-            store: store, transport: transport, time: time, random: SystemRandom(), observer: telemetry,
+            store: store, bills: store, transport: transport, time: time, random: SystemRandom(), observer: telemetry,
             body: EventBody(engine.view), addresses: addresses)
         let door = Door(
             limits: .init(total: budget.listenerConnections, perAddress: (budget.listenerConnections + 1) / 2),

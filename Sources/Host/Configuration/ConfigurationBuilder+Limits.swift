@@ -15,7 +15,8 @@ extension ConfigurationBuilder {
             settings.apps[id] = app(limit, settings.app, at: place)
         }
         let rates: [(String, FileModel.Rate?, WritableKeyPath<LimitSettings, RateLimit>)] = [
-            ("pages", model.pages, \.pages), ("checkout", model.checkout, \.checkout),
+            ("pages", model.pages, \.pages), ("sign_ups", model.signUps, \.signUps),
+            ("checkout", model.checkout, \.checkout),
             ("checkout_key", model.checkoutKey, \.checkoutKey), ("qr", model.qr, \.qr),
             ("documentation", model.documentation, \.documentation), ("operations", model.operations, \.operations),
             ("failed_keys", model.failedKeys, \.failedKeys),

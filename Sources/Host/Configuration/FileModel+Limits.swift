@@ -7,6 +7,7 @@ extension FileModel {
         /// By app id.
         var apps: [String: AppLimit]?
         var pages: Rate?
+        var signUps: Rate?
         var checkout: Rate?
         var checkoutKey: Rate?
         var qr: Rate?
@@ -22,6 +23,7 @@ extension FileModel {
 
         enum CodingKeys: String, CodingKey {
             case app, apps, pages, checkout, qr, documentation, operations, parties, phones, streams
+            case signUps = "sign_ups"
             case checkoutKey = "checkout_key"
             case failedKeys = "failed_keys"
             case failedCallbacks = "failed_callbacks"

@@ -19,6 +19,26 @@ enum ChallengeAnswers {
             extra: [(Problem.purpose, .string(purpose.rawValue))])
     }
 
+    /// The digits of a code that somebody typed.
+    ///
+    /// What cannot be the code of any challenge is refused before one is looked at, and uses up no try: a slip of the
+    /// fingers is no guess.
+    static func digits(_ typed: String) throws(Problem) -> String {
+        guard let digits = OneTimeCodes.digits(typed) else {
+            throw malformed("invalid_value", "a code has six digits, such as 493027")
+        }
+        return digits
+    }
+
+    /// Where a fault of the code itself is told.
+    static let pointer = "/code"
+
+    static func malformed(_ code: String, _ detail: String) -> Problem {
+        Problem(
+            .invalidRequest, "\(pointer) is not the code that was sent: \(detail)",
+            errors: [JSONIssue(pointer: pointer, code: code, detail: detail)])
+    }
+
     static func problem(_ refusal: ChallengeRefusal, _ purpose: Challenge.Purpose) -> Problem {
         var left: Int?
         let (reason, detail): (Reason, String) =
@@ -73,6 +93,11 @@ enum ChallengeAnswers {
 }
 
 extension Problem {
+    /// Whether it is the code that is wrong, and not what it was sent for.
+    var isAboutCode: Bool {
+        [.codeRefused, .codeRequired].contains(code) || errors.contains { $0.pointer == ChallengeAnswers.pointer }
+    }
+
     /// The members that tell why, where a code of a problem has several reasons.
     static let reason = "reason"
     /// What a one-time code is for.

@@ -33,7 +33,7 @@ extension HolderDesk {
             try await people.signUp(wish) { firstWallet(of: $0, currency) }
         }
         switch result {
-        case .done(let account): return try await welcome(account)
+        case .done(let account, let challenges): return try await welcome(account, challenges)
         case .usernameTaken:
             throw Problem(
                 .usernameTaken, "the user name \(username) is taken",
@@ -46,13 +46,8 @@ extension HolderDesk {
         }
     }
 
-    /// Sends what confirms the contacts of a new account.
-    private func welcome(_ account: Account) async throws(Problem) -> SignedUp {
-        var challenges: [Challenge] = []
-        try await changed { () async throws(StoreFailure) in
-            if case .done(let phone) = try await people.confirmPhone(account) { challenges.append(phone) }
-            if case .done(let email) = try await people.confirmEmail(account) { challenges.append(email) }
-        }
+    /// Waits a little for what confirms the contacts of a new account.
+    private func welcome(_ account: Account, _ challenges: [Challenge]) async throws(Problem) -> SignedUp {
         outbox.ring()
         var isDelivered = true
         for challenge in challenges where await !outbox.delivered(challenge.id) { isDelivered = false }
@@ -133,8 +128,9 @@ extension HolderDesk {
 
     /// Takes the code that came by phone.
     func confirmPhone(_ account: Account, code: String) async throws(Problem) -> Account {
+        let digits = try ChallengeAnswers.digits(code)
         let result = try await changed { () async throws(StoreFailure) in
-            try await people.confirmPhone(account, code: code)
+            try await people.confirmPhone(account, code: digits)
         }
         return try Self.account(result, .phoneConfirmation)
     }
@@ -143,9 +139,13 @@ extension HolderDesk {
         let phone = try number(text, "/phone")
         // Where something is confirmed, a code that went there allows it.
         let isGuarded = account.confirmedPhone != nil || account.confirmedEmail != nil
-        if isGuarded, code?.isEmpty ?? true { throw ChallengeAnswers.required(.phoneChange) }
+        var digits: String?
+        if isGuarded {
+            guard let code else { throw ChallengeAnswers.required(.phoneChange) }
+            digits = try ChallengeAnswers.digits(code)
+        }
         let result = try await changed { () async throws(StoreFailure) in
-            try await people.changePhone(account, to: phone, code: code)
+            try await people.changePhone(account, to: phone, code: digits)
         }
         let changed = try Self.account(result, .phoneChange)
         _ = try await self.changed { () async throws(StoreFailure) in try await people.confirmPhone(changed) }

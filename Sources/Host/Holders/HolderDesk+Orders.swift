@@ -91,7 +91,7 @@ extension HolderDesk {
         return (shown, hasMore)
     }
 
-    /// Who is at the other end of a line: a holder's or shop's name, or an operator's wallet.
+    /// Who is at the other end of a line: a holder's, shop's or biller's name, or an operator's wallet.
     func name(of line: HistoryLine) async throws(StoreFailure) -> String {
         switch line.counterparty.kind {
         case .wallet: return try await name(of: WalletID(line.counterparty.name)) ?? line.counterparty.name
@@ -99,6 +99,11 @@ extension HolderDesk {
             guard let app = line.order?.app else { return line.counterparty.name }
             return try await store.app(app)?.name ?? line.counterparty.name
         case .provider, .suspense:
+            if line.order?.paysBiller == true,
+                let biller = engine.providers[ProviderID(line.counterparty.name)].flatMap({ Biller($0) })
+            {
+                return biller.name
+            }
             guard let channel = line.order?.channel else { return line.counterparty.name }
             return party(channel, line.order?.phone)
         case .fees, .unclaimed, .adjustments, .discrepancy, .limit, nil: return line.counterparty.name

@@ -35,9 +35,10 @@ extension HolderDesk {
     ) async throws(Problem) -> Performed {
         var use: ChallengeUse?
         if let purpose = order.purpose {
-            guard let code, !code.isEmpty else { throw ChallengeAnswers.required(purpose) }
+            guard let code else { throw ChallengeAnswers.required(purpose) }
+            let digits = try ChallengeAnswers.digits(code)
             use = try await stored { () async throws(StoreFailure) in
-                try await people.use(code, for: purpose, by: account.id, subject: order.subject)
+                try await people.use(digits, for: purpose, by: account.id, subject: order.subject)
             }
             guard use != nil else { throw ChallengeAnswers.problem(.missing, purpose) }
         }

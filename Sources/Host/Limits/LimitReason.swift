@@ -6,6 +6,8 @@ package enum LimitReason: String, Sendable, Hashable, CaseIterable {
     case appConcurrency = "app_concurrency"
     /// Payers' pages, by address.
     case pages
+    /// Signing up, by address.
+    case signUps = "sign_ups"
     /// `POST /checkout`, by address.
     case checkout
     /// `POST /checkout`, by publishable key.

@@ -31,6 +31,7 @@ package struct LimitSettings: Sendable, Hashable {
     /// Apps that may use more.
     package var apps: [AppID: App] = [:]
     package var pages = RateLimit(50, burst: 200)
+    package var signUps = RateLimit(10, perSeconds: 60, burst: 30)
     package var checkout = RateLimit(10, burst: 30)
     package var checkoutKey = RateLimit(50, burst: 100)
     package var qr = RateLimit(20, burst: 100)

@@ -178,6 +178,7 @@ extension LimitClass {
     var about: String {
         switch self {
         case .pages: "payers' and holders' pages"
+        case .signUps: "sign up"
         case .checkout: "POST /checkout and /bill"
         case .qr: "QR codes"
         case .documentation: "the documentation"
@@ -192,6 +193,7 @@ extension LimitSettings {
     func limit(of name: LimitClass) -> RateLimit {
         switch name {
         case .pages: pages
+        case .signUps: signUps
         case .checkout: checkout
         case .qr: qr
         case .documentation: documentation

@@ -73,6 +73,7 @@ package struct CheckoutAPI: Sendable {
             "channel": JSONValue(query["channel"]),
         ]
         input.shop = caller.shop
+        input.origin = .publishableKey
         input.needsAcceptance = try await waitsForShop(caller.app)
         let call = IdempotentCall(key: "checkout-" + nonce, body.withoutNulls, request, caller, engine)
         let wish = input

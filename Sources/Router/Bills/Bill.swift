@@ -82,17 +82,21 @@ package enum BillRefusal: Error, Sendable, Hashable {
     case paid(by: OrderID?)
     /// A payment is under way; whether it will succeed is not known yet.
     case beingPaid(by: OrderID)
+    /// The payment has succeeded and pays it by that, but does not tell so in the same step; only of ``BillStep/settle``.
+    case untold
 }
 
 /// What an order's step does to the bill it pays.
 package enum BillStep: Sendable, Hashable {
     /// The payment begins: nobody else may pay.
     case claim
-    /// The payment has succeeded: what an operator has executed is booked, whoever has the bill by then.
-    case settle
-    /// The payment takes the money out of a wallet of ours in this very commit: it begins and succeeds at once, and is refused
-    /// where another one has the bill.
+    /// The payment has succeeded: the bill is paid by it, and the app is told so in this very commit. Refused where another
+    /// one has the bill, or has paid it, so that a bill is paid once and told once.
     case pay
+    /// The payment has succeeded and tells nothing of its bill: it has paid it before, or another one has it.
+    ///
+    /// What an operator has executed is booked, whoever has the bill by then. Refused where the bill would be paid by it.
+    case settle
     /// The payment waits for its payer again, or has ended without success: others may pay.
     case release
 }
@@ -110,13 +114,12 @@ extension Bill {
         case (.pay, .open):
             guard self.payment == nil || self.payment == payment else { return .failure(taken) }
             (bill.payment, bill.state, bill.endedAt) = (payment, .paid, now)
-        case (.claim, .paid), (.claim, .deleted), (.pay, .paid), (.pay, .deleted):
+        case (.claim, .paid), (.claim, .deleted):
             guard self.payment == payment, state == .paid else { return .failure(taken) }
+        case (.pay, .paid), (.pay, .deleted): return .failure(taken)
         // Also one that had given the bill back: its operator tells late that it has executed it.
-        case (.settle, .open) where self.payment == nil || self.payment == payment:
-            (bill.payment, bill.state, bill.endedAt) = (payment, .paid, now)
+        case (.settle, .open) where self.payment == nil || self.payment == payment: return .failure(.untold)
         case (.release, .open) where self.payment == payment: bill.payment = nil
-        // Of what an operator has executed the bill is the payment's already: no other can begin meanwhile.
         case (.settle, _), (.release, _): break
         }
         return .success(bill)
@@ -144,11 +147,30 @@ extension UnitOfWork {
 }
 
 extension OrderAggregate {
+    /// Whether it has succeeded, and pays a bill.
+    var hasPaidBill: Bool { order.kind == .payment && order.request.bill != nil && order.outcome == .succeeded }
+
+    /// Whether the next commit tells that its bill is paid: with the success, unless the store knows better.
+    var tellsBill: Bool {
+        hasPaidBill
+            && (pending.tellsBill ?? (pending.announced.map { ![.succeeded, .authorized].contains($0) } ?? true))
+    }
+
+    /// Has the next commit tell that its bill is paid, or not, as the store has said that it must.
+    mutating func correctBill(_ refusal: BillRefusal) -> Bool {
+        let tells = refusal == .untold
+        guard hasPaidBill, tellsBill != tells else { return false }
+        // Out of a wallet of ours nothing is taken for a bill that is another payment's.
+        guard tells || !attempts.contains(where: { $0.state == .succeeded && $0.wallet != nil }) else { return false }
+        pending.tellsBill = tells
+        return true
+    }
+
     /// What its present state means for the bill it pays; `nil` if it pays none.
     package var billStep: BillStep? {
         guard order.kind == .payment, order.request.bill != nil else { return nil }
         return switch order.outcome {
-        case .succeeded: attempts.contains { $0.state == .succeeded && $0.wallet != nil } ? .pay : .settle
+        case .succeeded: tellsBill ? .pay : .settle
         case .failed, .cancelled: .release
         case .open: order.awaitsChoice ? .release : .claim
         }

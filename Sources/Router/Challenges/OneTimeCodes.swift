@@ -20,6 +20,23 @@ package struct OneTimeCodes: Sendable {
         return String(repeating: "0", count: 6 - digits.count) + digits
     }
 
+    /// The six digits that somebody typed; `nil` for what is no code of six digits, whatever its challenge.
+    ///
+    /// Digits of every script count by their value; spaces, dashes and what shows nothing count for nothing.
+    package static func digits(_ typed: String) -> String? {
+        // Long enough for six digits in any writing, and nothing that would have to be read for long.
+        guard typed.utf8.count <= 64 else { return nil }
+        var digits = ""
+        for scalar in typed.unicodeScalars {
+            switch TypedScalar(scalar) {
+            case .digit(let value): digits += String(value)
+            case .space, .dash, .invisible: continue
+            case .dot, .slash, .opening, .closing, .plus, .other: return nil
+            }
+        }
+        return digits.utf8.count == 6 ? digits : nil
+    }
+
     /// What is kept of a code, and compared.
     package func hash(_ code: String, of id: ChallengeID) -> [UInt8] { digest("hash", id.text, code) }
 

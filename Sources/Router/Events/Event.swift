@@ -22,6 +22,8 @@ package struct Event: Sendable, Hashable {
     package var type: String
     package var at: Moment
     package var content: Content
+    /// The bill that it tells of, where that was read; see ``BillStore/withBill(_:)``.
+    package var bill: Bill?
 
     package init(
         id: EventID, app: AppID, environment: PayEnvironment, order: OrderID, sequence: Int64, type: String,

@@ -12,6 +12,8 @@ package struct EventType: Sendable, Hashable, CustomStringConvertible {
         case discrepancy
         /// People have ended a review.
         case reviewResolved
+        /// The payment has paid its bill; the event is the bill's.
+        case billPaid
 
         var name: String {
             switch self {
@@ -21,6 +23,7 @@ package struct EventType: Sendable, Hashable, CustomStringConvertible {
             case .notice(let kind): kind.rawValue
             case .discrepancy: "discrepancy"
             case .reviewResolved: "review_resolved"
+            case .billPaid: "paid"
             }
         }
     }
@@ -34,7 +37,12 @@ package struct EventType: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// As apps read it.
-    package var description: String { "\(kind.rawValue).\(occasion.name)" }
+    package var description: String {
+        occasion == .billPaid ? Self.billPaid : "\(kind.rawValue).\(occasion.name)"
+    }
+
+    /// What is told of a bill; its order is the payment that has paid it.
+    package static let billPaid = "bill.paid"
 
     /// Every type there is, in the order in which they are documented.
     package static let all: [EventType] = {
@@ -45,6 +53,7 @@ package struct EventType: Sendable, Hashable, CustomStringConvertible {
         }
         return states
             + OrderKind.allCases.flatMap { [EventType($0, .discrepancy), EventType($0, .reviewResolved)] }
+            + [EventType(.payment, .billPaid)]
     }()
 
     private static let ofPayments: [Occasion] = [.refunded] + OperatorNotice.Kind.allCases.map(Occasion.notice)

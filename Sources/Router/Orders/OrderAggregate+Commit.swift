@@ -12,6 +12,7 @@ extension OrderAggregate {
         if order.status != pending.announced, !(wasNew && order.status == .processing) {
             pending.occasions.append(.status(order.status))
         }
+        if tellsBill { pending.occasions.append(.billPaid) }
         let types = pending.occasions.map { "\(EventType(order.kind, $0))" }
         let firstNumber = order.eventCount + 1
         order.eventCount += Int64(types.count)

@@ -42,6 +42,8 @@ package struct OrderAggregate: Sendable, Hashable {
         var announced: OrderStatus?
         var occasions: [EventType.Occasion] = []
         var isTouched = false
+        /// Whether to tell that the bill is paid; `nil` leaves it to the success.
+        var tellsBill: Bool?
         /// Another prompt is open on the wallet: look again soon.
         var waitsForWallet = false
         /// The next check is due now, whatever the ladder says.

@@ -46,7 +46,7 @@ package struct OrderRequest: Sendable, Hashable {
     package var bill: BillID?
     /// The holder who began it; `nil` for what an app began with its key.
     package var initiator: AccountID?
-    /// Where it was begun, if with no call of an app or a holder.
+    /// Where it was begun, if with no secret key and by no holder; ``needsAcceptance`` and ``bill`` tell it, too.
     package var origin: OrderOrigin?
 
     /// The caller's own name for the HTTP request that created the payment.
@@ -72,8 +72,12 @@ package struct OrderRequest: Sendable, Hashable {
     }
 }
 
-/// Where an order was begun that neither an app's key nor a holder began.
+/// Where an order was begun that neither an app's secret key nor a holder began.
 package enum OrderOrigin: String, Sendable, Hashable, CaseIterable {
+    /// By a browser, with an app's publishable key.
+    case publishableKey = "publishable_key"
+    /// Behind a static QR code of an app or of its wallet.
+    case staticQR = "static_qr"
     /// In the operator's own menu: the payer typed a bill's code there.
     case operatorMenu = "operator_menu"
 }

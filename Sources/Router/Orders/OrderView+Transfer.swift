@@ -26,7 +26,7 @@ extension OrderView {
         writer.field("cancel_requested", order.cancelRequestedAt != nil)
         writer.nullable("reference", request.reference)
         writer.nullable("repeat_of", request.repeatOf?.text)
-        writeOrigin(request, to: &writer)
+        writeOrigin(order, to: &writer)
         writer.nullable("description", request.description)
         writeEnd(order, to: &writer)
     }

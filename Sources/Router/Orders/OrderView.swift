@@ -79,7 +79,7 @@ package struct OrderView: Sendable {
         }
         writer.nullable("reference", request.reference)
         if !order.kind.hasParent { writer.nullable("repeat_of", request.repeatOf?.text) }
-        writeOrigin(request, to: &writer)
+        writeOrigin(order, to: &writer)
         writer.nullable("description", request.description)
         writeEnd(order, to: &writer)
     }

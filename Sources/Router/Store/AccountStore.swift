@@ -1,7 +1,17 @@
 /// People who signed up, and how they are signed in.
 package protocol AccountStore: Sendable {
-    /// Makes an account, together with its first wallet.
-    func insert(_ account: Account, wallet: Wallet?) async throws(StoreFailure) -> AccountChanged
+    /// Makes an account, together with its first wallet and the challenges that confirm its contacts, each with its
+    /// message: all of it or nothing.
+    ///
+    /// - Parameters:
+    ///   - account: Who it is.
+    ///   - wallet: What it begins with.
+    ///   - challenges: Of this account; fewer than ``Challenge/mostInWindow``.
+    /// - Returns: What became of it.
+    /// - Throws: ``StoreFailure`` if nothing is known to be durable.
+    func insert(
+        _ account: Account, wallet: Wallet?, challenges: [Challenge]
+    ) async throws(StoreFailure) -> AccountChanged
 
     /// Replaces an account whose stored version is one less; what the code allows is done in the same transaction.
     ///

@@ -61,7 +61,7 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case people = "people()"
     case person = "person(named name: String)"
 
-    case insertAccount = "insert(_ account: Account, wallet: Wallet?)"
+    case insertAccount = "insert(_ account: Account, wallet: Wallet?, challenges: [Challenge])"
     case updateAccount = "update(_ account: Account, using use: ChallengeUse?)"
     case account = "account(_ id: AccountID)"
     case accountNamed = "account(named name: Username)"

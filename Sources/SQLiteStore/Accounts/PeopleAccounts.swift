@@ -67,10 +67,17 @@ extension WriterConnection {
 }
 
 extension SQLiteStore {
-    package func insert(_ account: Account, wallet: Wallet?) async throws(StoreFailure) -> AccountChanged {
+    package func insert(
+        _ account: Account, wallet: Wallet?, challenges: [Challenge]
+    ) async throws(StoreFailure) -> AccountChanged {
         let keys = PeopleAccounts.Keys(account, sealer)
         let sealed = try sealer.sealed(AccountCoding.record(account))
         let sealedWallet = try sealer.sealed(wallet.map { WalletCoding.record($0) })
+        var sealedChallenges: [(Challenge, [UInt8])] = []
+        for challenge in challenges {
+            sealedChallenges.append((challenge, try sealer.sealed(ChallengeCoding.record(challenge))))
+        }
+        let begun = sealedChallenges
         return try await writeUnit { connection in
             if let taken = try connection.taken(by: account, keys) { return .taken(taken) }
             try connection.write(account, keys, sealed, by: PeopleAccounts.insert)
@@ -79,6 +86,11 @@ extension SQLiteStore {
                     throw RecordFault("a new account's wallet is there already")
                 }
                 try connection.hold([wallet.id], by: account.id)
+            }
+            for (challenge, sealed) in begun {
+                guard case .done = try connection.insert(challenge, sealed) else {
+                    throw RecordFault("a new account began too many challenges")
+                }
             }
             return .done
         }

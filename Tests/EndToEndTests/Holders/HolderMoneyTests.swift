@@ -109,6 +109,17 @@ import Testing
         let late = await router.call("DELETE", "/v1/bills/\(id)")
         #expect(late.status == 409 && late.json["reason"] == "paid" && late.json["bill_payment"] == paid["payment"])
         #expect(late.json["paid_at"] == paid["ended_at"])
+        // One event tells of it, with the bill, in the moment of the payment's own.
+        let told = await router.call("GET", "/v1/events?type=bill.paid").json["data"]?.arrayValue ?? []
+        #expect(told.count == 1 && told.first?["data"] == paid, "\(told.map(\.jsonText))")
+        #expect(told.first?["order"] == paid["payment"])
+        let event = await router.call("GET", "/v1/events/\(told.first?["id"]?.stringValue ?? "")").json
+        #expect(event == told.first)
+        let all = await router.call("GET", "/v1/events?order=\(paid["payment"]?.stringValue ?? "")").json["data"]?
+            .arrayValue
+        #expect(all?.prefix(2).map { $0["type"] } == ["bill.paid", "payment.succeeded"])
+        #expect(all?.first?["created_at"] == all?.dropFirst().first?["created_at"])
+        #expect(all?.last?["data"]?["initiated_by"]?["type"] == "holder", "\(all?.last?.jsonText ?? "")")
         await router.stop()
     }
 

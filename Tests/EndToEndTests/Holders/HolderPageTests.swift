@@ -5,6 +5,14 @@ import Testing
 
 /// What people do in a browser.
 @Suite("Holders' pages", .timeLimit(.minutes(10))) struct HolderPageTests {
+    @Test func `phones come before cards where a wallet is filled`() async throws {
+        let router = try await RunningRouter()
+        let names = try #require(router.host.holders?.desk.channels(for: .xof, paying: true).map(\.text))
+        let phones = names.prefix { ["flooz", "tmoney"].contains($0) }
+        #expect(phones.count == 2 && names.contains { $0.hasPrefix("card") }, "\(names)")
+        await router.stop()
+    }
+
     @Test func `a session begins with the password, and is a cookie for these pages alone`() async throws {
         let router = try await RunningRouter()
         _ = try await router.holder("ama", phone: "+22890150001")

@@ -100,6 +100,15 @@ import Testing
         #expect(await ama.call("GET", order).json["goods"] == paid.json["goods"])
         #expect(await eve.call("GET", order).status == 404)
         #expect(await ama.available() == 15_000)
+        // The biller's name, and not the number of whoever paid.
+        let line = try #require(await ama.call("GET", "/v1/wallet/history").json["data"]?.arrayValue?.first)
+        #expect(line["category"] == "bill" && line["amount"] == -5_000, "\(line.jsonText)")
+        #expect(line["counterparty"] == "Electricity", "\(line.jsonText)")
+        let browser = HolderBrowser(router)
+        _ = await browser.signIn("ama")
+        let page = await browser.get("/wallet/history").text
+        #expect(page.contains("Bill · \u{2068}Electricity\u{2069}"), "\(page)")
+        #expect(!page.contains(ama.phone.suffix(2) + "\u{2069}"), "\(page)")
         for wrong: JSONValue in [
             body.with("biller", "water"), body.with("account", "12"), body.with("amount", nil),
             body.with("bill", "ABCD-EFGH-JKMN"),

@@ -25,6 +25,7 @@ import Testing
         }
         // All of them make a payment for a stranger.
         #expect(found[.checkout] == ["POST /checkout", "POST /bill/{code}", "POST /shop/{key}", "POST /w/{id}"])
+        #expect(found[.signUps] == ["POST /v1/wallet/signup", "POST /wallet/signup"])
         let pictures = ["payments", "wallets"].flatMap { name in
             ["svg", "png"].map { "GET /v1/\(name)/{id}/qr.\($0)" }
         }
@@ -44,7 +45,7 @@ import Testing
         #expect(found[.callbacks]?.allSatisfy { $0.hasSuffix(" /callbacks/{provider}/{rest...}") } == true)
         let pages = found[.pages] ?? []
         let signing = Set(
-            ["signup", "login", "password/forgotten", "password/reset", "email/confirm"].map { "POST /v1/wallet/\($0)" }
+            ["login", "password/forgotten", "password/reset", "email/confirm"].map { "POST /v1/wallet/\($0)" }
         )
         #expect(pages.isSuperset(of: ["GET /checkout", "GET /checkout.js", "GET /pay/{id}/events"]))
         #expect(

@@ -3,8 +3,12 @@ import RouterTestKit
 
 /// Accounts, codes and bills, handed on to the kit's store.
 extension TestStore {
-    func insert(_ account: Account, wallet: Wallet?) async throws(StoreFailure) -> AccountChanged {
-        try await pass { store throws(StoreFailure) in try await store.insert(account, wallet: wallet) }
+    func insert(
+        _ account: Account, wallet: Wallet?, challenges: [Challenge]
+    ) async throws(StoreFailure) -> AccountChanged {
+        try await pass { store throws(StoreFailure) in
+            try await store.insert(account, wallet: wallet, challenges: challenges)
+        }
     }
 
     func update(_ account: Account, using use: ChallengeUse?) async throws(StoreFailure) -> AccountChanged {

@@ -28,7 +28,7 @@ import Testing
             "id", "object", "environment", "amount", "currency", "capture", "amount_collected",
             "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider",
             "next_action", "hosted_url", "acceptance", "failure", "review", "cancel_requested", "customer", "reference",
-            "repeat_of",
+            "repeat_of", "initiated_by",
             "description", "metadata",
             "created_at", "updated_at", "expires_at", "attempts",
         ]

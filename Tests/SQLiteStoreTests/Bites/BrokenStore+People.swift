@@ -2,9 +2,17 @@ import Router
 import RouterTestKit
 
 extension BrokenStore {
-    func insert(_ account: Account, wallet: Wallet?) async throws(StoreFailure) -> AccountChanged {
+    func insert(
+        _ account: Account, wallet: Wallet?, challenges: [Challenge]
+    ) async throws(StoreFailure) -> AccountChanged {
         if isIdle(.insertAccount) { return .done }
-        return try await good.insert(account, wallet: has(.losesFirstWallets) ? nil : wallet)
+        let inserted = try await good.insert(
+            account, wallet: has(.losesFirstWallets) ? nil : wallet,
+            challenges: has(.losesFirstCodes) ? [] : challenges)
+        // With the fault: codes go out for an account that was refused.
+        guard has(.sendsCodesOfRefusedAccounts), inserted != .done else { return inserted }
+        for challenge in challenges { _ = try await good.insert(challenge) }
+        return inserted
     }
 
     func update(_ account: Account, using use: ChallengeUse?) async throws(StoreFailure) -> AccountChanged {

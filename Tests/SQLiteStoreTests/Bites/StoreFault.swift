@@ -61,7 +61,8 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
             keysOfEveryApp, keysNewestFirst, insertsPeopleTwice, updatesMissingPeople, peopleNewestFirst,
             peopleInEveryCase
         // Accounts, codes, bills.
-        case losesFirstWallets, findsAddressesByCase, listsAllAccounts, accountsOldestFirst, holdingsBackwards,
+        case losesFirstWallets, losesFirstCodes, sendsCodesOfRefusedAccounts, findsAddressesByCase, listsAllAccounts,
+            accountsOldestFirst, holdingsBackwards,
             countsNoTries, sendsTooEarly, makesBillsWithoutCodes, billsOldestFirst
         // Metadata.
         case indexesFromAlways, indexesWithoutLimit

@@ -16,6 +16,34 @@ import Testing
             headers: call.request.headers, body: call.request.body, secret: secret, now: bench.clock.now)
     }
 
+    @Test func `an event of a bill carries the bill as it is kept`() async throws {
+        let now = bench.clock.now
+        let bill = Bill(
+            id: BillID(at: now, from: SystemRandom()), code: BillCode(from: SystemRandom()), app: Sample.app,
+            environment: .sandbox, issuer: nil, wallet: nil, amount: Money(700, .xof), text: Bill.Text(name: "Rent"),
+            recipient: nil, idempotencyKey: "bill", fingerprint: [],
+            requestID: RequestID(at: now, from: SystemRandom()),
+            createdAt: now)
+        _ = try await bench.bills.insert(bill, using: nil)
+        var request = OrderRequest(amount: bill.amount)
+        request.bill = bill.id
+        let order = Order(
+            id: OrderID(.payment, at: now, from: SystemRandom()), app: Sample.app, environment: .sandbox,
+            request: request, idempotencyKey: "k", requestID: bill.requestID, createdAt: now, plan: [],
+            explanation: .null)
+        let event = Event(
+            OrderAggregate(stored: order, attempts: []), sequence: 3, type: EventType.billPaid, at: now)
+        try await bench.store.insert(endpoint)
+        try await bench.running {
+            await bench.commit(event)
+            let call = try await bench.transport.call()
+            try verify(call)
+            let body = try StrictJSON.parse(call.request.body)
+            #expect(body["type"] == "bill.paid" && body["sequence"] == 3)
+            #expect(body["data"] == BillView(publicURL: "https://pay.example").json(bill))
+        }
+    }
+
     @Test func `the first attempt leaves at once and whole`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {

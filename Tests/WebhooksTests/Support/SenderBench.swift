@@ -9,6 +9,7 @@ final class SenderBench: Sendable {
     let clock = ManualClock(.start)
     let transport: ScriptedTransport
     let store: ShelfStore
+    let bills = MemoryStore()
     let notes = NotePad()
     let sender: WebhookSender
 
@@ -20,7 +21,7 @@ final class SenderBench: Sendable {
         self.transport = transport
         let view = OrderView(publicURL: publicURL, pages: HostedPages(.fresh(MasterKey.random().key)))
         sender = WebhookSender(
-            store: store, transport: transport, time: clock, random: SeededRandom(), observer: notes,
+            store: store, bills: bills, transport: transport, time: clock, random: SeededRandom(), observer: notes,
             body: EventBody(view), addresses: addresses)
     }
 

@@ -28,6 +28,20 @@ def bills_are_paid_once(facts):
     return len(contested), faults
 
 
+def bills_that_are_paid_are_told_once(facts):
+    """Bills that a payment has paid: one event says so, and names the payment."""
+    paid = {bill.id: bill.shown["payment"] for bill in facts.bills if (bill.shown or {}).get("state") == "paid"}
+    heard = {}
+    for name, event in facts.bills_told:
+        heard.setdefault(event["data"]["id"], {})[name] = event["data"]
+    faults = [f"{bill} was told {len(events)} times" for bill, events in heard.items() if len(events) > 1]
+    for bill, events in heard.items():
+        faults += [f"{bill} was told as {one['state']} by {one['payment']}, and is paid by {paid.get(bill)}"
+                   for one in events.values() if (one["state"], one["payment"]) != ("paid", paid.get(bill))]
+    faults += [f"nobody was told that {bill} is paid" for bill in paid if bill not in heard]
+    return len(paid), faults
+
+
 def bills_taken_back_stay_unpaid(facts):
     """Bills that their issuer took back."""
     faults, count = [], 0
@@ -72,4 +86,5 @@ def money_from_menus_is_kept(facts):
     return len(begun), faults
 
 
-CHECKS = [money_from_menus_is_kept, bills_are_kept, bills_are_paid_once, bills_taken_back_stay_unpaid, bills_that_are_paid_refuse_others]
+CHECKS = [bills_are_kept, bills_are_paid_once, bills_that_are_paid_are_told_once, bills_taken_back_stay_unpaid,
+          bills_that_are_paid_refuse_others, money_from_menus_is_kept]

@@ -10,11 +10,13 @@ def events_are_genuine(facts):
 def every_change_is_one_event(facts):
     """Events have a sequence number that no other of their order has."""
     seen, faults = {}, []
-    for name, event in facts.told:
-        place = (event["data"]["id"], event["sequence"])
-        if seen.setdefault(place, name) != name:
+    # A bill is told of among the events of the payment that has paid it.
+    places = [(name, event["data"]["id"], event["sequence"]) for name, event in facts.told] + [
+        (name, event["data"]["payment"], event["sequence"]) for name, event in facts.bills_told]
+    for name, *place in places:
+        if seen.setdefault(tuple(place), name) != name:
             faults.append(f"{place} has two events")
-    return len(facts.told), faults
+    return len(places), faults
 
 
 def every_end_is_told(facts):

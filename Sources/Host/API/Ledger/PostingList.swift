@@ -45,7 +45,8 @@ struct PostingList {
                 guard order.map({ $0.environment == caller.environment }) ?? true else { continue }
                 lines.append(
                     PostingView.json(
-                        entry.posting, order?.id, change: entry.posting.change(of: account), balance: entry.balance))
+                        entry.posting, order?.id, order.map { $0.initiator.json($0.app) } ?? .null,
+                        change: entry.posting.change(of: account), balance: entry.balance))
             }
         } catch { throw Self.unavailable }
         return Self.answer(lines, hasMore: hasMore, last: last)
@@ -100,7 +101,7 @@ struct PostingList {
         guard let found, found.app == caller.app, found.environment == caller.environment else {
             throw Problem(.notFound, "there is no such order")
         }
-        return Self.answer(lines.map { PostingView.json($0.posting, $0.order) }, hasMore: false, last: nil)
+        return Self.answer(lines.map { $0.json(found.app) }, hasMore: false, last: nil)
     }
 
     private static let unavailable = Problem(.unavailable, "postings cannot be read now")

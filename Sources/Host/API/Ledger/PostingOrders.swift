@@ -6,19 +6,25 @@ struct PostedOrder {
     var environment: PayEnvironment
     var app: AppID
     var transfer: OrderID?
+    /// Who began it.
+    var initiator: Initiator
     /// The bill that it pays.
     var bill: BillID?
     var description: String?
-    /// The operator's channel at its other end, and the number there.
+    /// Whether it pays a biller by an account number there.
+    var paysBiller: Bool
+    /// The operator's channel at its other end, and the number there; billers know their customers by account numbers.
     var channel: PaymentChannel?
     var phone: MSISDN?
 
     init(_ order: Order) {
         id = order.id
         app = order.app
+        initiator = order.begunBy
         bill = order.request.bill
         channel = order.chosen?.channel ?? order.request.transfer?.to.channel
-        phone = order.request.transfer?.recipient.phone ?? order.customer.phone
+        paysBiller = order.request.billAccount != nil
+        phone = paysBiller ? nil : order.request.transfer?.recipient.phone ?? order.customer.phone
         environment = order.environment
         transfer = order.transfer
         description = order.request.description

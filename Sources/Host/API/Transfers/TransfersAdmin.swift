@@ -44,7 +44,7 @@ struct TransfersAdmin: Sendable {
         } catch { throw Problem(.unavailable, "the books cannot be read now") }
         return [
             "object": "followed_transfer", "transfer": parsed(try await reader.whole(transfer)), "legs": .array(legs),
-            "postings": .array(postings.map { PostingView.json($0.posting, $0.order) }),
+            "postings": .array(postings.map { $0.json(order.app) }),
             "suspense": JSONValue(suspense?.posted ?? 0),
         ]
     }

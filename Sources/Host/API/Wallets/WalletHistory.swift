@@ -3,19 +3,22 @@ import Router
 /// What a line of a wallet's history is about.
 enum HistoryCategory: String, CaseIterable {
     case payment, payout, transfer, refund, fee, adjustment
-    /// A payment of a bill.
+    /// A payment of a bill, or of a biller.
     case bill
     case topUp = "top_up"
     case cashOut = "cash_out"
     /// An operator or people contradicted what was booked.
     case discrepancy
 
-    init(_ posting: Posting) {
+    /// - Parameters:
+    ///   - posting: What was booked.
+    ///   - order: For what; `nil` for orders that are not kept any more.
+    init(_ posting: Posting, of order: PostedOrder?) {
         switch PostingTemplate(rawValue: posting.kind) {
-        case .collect, .walletPayment, .capture: self = .payment
+        case .collect, .walletPayment, .capture: self = order?.bill == nil ? .payment : .bill
         case .topUp: self = .topUp
-        case .payout: self = .payout
-        case .cashOut: self = .cashOut
+        case .payout: self = order?.paysBiller == true ? .bill : .payout
+        case .cashOut: self = order?.paysBiller == true ? .bill : .cashOut
         case .refund: self = .refund
         case .transfer: self = .transfer
         case .fee: self = .fee
@@ -43,8 +46,7 @@ struct HistoryLine {
         let currency = posting.amount.currency
         number = entry.number
         at = posting.at
-        let category = HistoryCategory(posting)
-        self.category = category == .payment && order?.bill != nil ? .bill : category
+        category = HistoryCategory(posting, of: order)
         self.order = order
         counterparty = Counterparty(posting.debit == account ? posting.credit : posting.debit)
         amount = Money(posting.change(of: account), currency)

@@ -39,6 +39,8 @@ enum DescribedValues {
         case "follow_up_kind": OrderKind.allCases.filter(\.facts.hasParent).map(\.rawValue)
         case "history_category": HistoryCategory.allCases.map(\.rawValue)
         case "history_format": WalletHistoryAPI.Format.allCases.map(\.rawValue)
+        case "initiator_key": Initiator.Key.allCases.map(\.rawValue)
+        case "initiator_type": Initiator.Kind.allCases.map(\.rawValue)
         case "look_up_result": LookUpResult.allCases.map(\.rawValue)
         case "next_action": CustomerAction.Kind.allCases.map(\.rawValue)
         case "notice_kind": OperatorNotice.Kind.allCases.map(\.rawValue)

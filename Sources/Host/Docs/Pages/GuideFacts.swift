@@ -30,9 +30,9 @@ struct GuideFacts {
     }
 
     private var events: [PageModel] {
-        OrderKind.allCases.map { kind in
-            let types = EventTypes.known.filter { $0.hasPrefix(kind.rawValue + ".") }
-            return ["order": .text(kind.rawValue), "types": .list(types.map { ["event": .text($0)] })]
+        (OrderKind.allCases.map(\.rawValue) + ["bill"]).map { object in
+            let types = EventTypes.known.filter { $0.hasPrefix(object + ".") }
+            return ["order": .text(object), "types": .list(types.map { ["event": .text($0)] })]
         }
     }
 

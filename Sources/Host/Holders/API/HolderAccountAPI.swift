@@ -7,7 +7,7 @@ struct HolderAccountAPI: Sendable {
     let view: HolderView
 
     func register(in routes: inout RouteTable) {
-        routes.open("POST", "/v1/wallet/signup", limit: .pages) { request throws(Problem) in
+        routes.open("POST", "/v1/wallet/signup", limit: .signUps) { request throws(Problem) in
             let input = try JSONBody.decode(SignUpInput.self, try JSONBody.object(request))
             let signedUp = try await desk.signUp(input, client: request.client)
             return .json(

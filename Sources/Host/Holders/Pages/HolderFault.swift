@@ -32,6 +32,7 @@ enum HolderFault {
         case .paymentStateConflict, .paymentFinal: return texts["errorOver"]
         case .forbidden: return texts[isAboutBill ? "errorForm" : "errorShopClosed"]
         case .invalidRequest, .invalidParameter, .unsupportedMediaType, .cardNumberRefused:
+            if problem.isAboutCode { return texts["errorCodeForm"] }
             return problem.errors.contains { $0.pointer == SignUpInput.usernamePointer }
                 ? texts["errorUsername"] : texts["errorForm"]
         case .noEligibleProvider, .noProviderAvailable, .unknownChannel, .notSupported: return texts["errorProvider"]

@@ -23,7 +23,7 @@ extension HolderPages {
             let next = try QueryParameters(visit.request.query, allowed: ["next", "lang"])["next"]
             return shown(signUpPage(visit, nil, next: next), visit)
         }
-        openForm("/wallet/signup", in: &routes, ["username", "password", "name", "phone", "email"]) {
+        openForm("/wallet/signup", in: &routes, limit: .signUps, ["username", "password", "name", "phone", "email"]) {
             visit, form throws(Problem) in
             try await signUp(visit, form)
         }

@@ -89,8 +89,8 @@ extension HolderPages {
     private func stopped(
         _ flow: Flow, _ visit: HolderVisit, _ account: Account, _ form: QueryParameters, _ problem: Problem
     ) async throws(Problem) -> APIResponse {
-        let isAboutCode = [.codeRefused, .codeRequired, .rateLimited].contains(problem.code)
-        if isAboutCode, Step(form) != nil, let wish = try? await wish(flow, visit, account, form),
+        if problem.isAboutCode || problem.code == .rateLimited, Step(form) != nil,
+            let wish = try? await wish(flow, visit, account, form),
             let order = try? await desk.prepare(wish, account)
         {
             let page = codePage(flow, visit, form, order, form["challenge"].flatMap { ChallengeID($0) })

@@ -243,9 +243,9 @@ extension HolderPages {
     // MARK: Fields
 
     func channelField(
-        _ channels: Set<PaymentChannel>, _ texts: HolderTexts, _ chosen: String?
+        _ channels: [PaymentChannel], _ texts: HolderTexts, _ chosen: String?
     ) -> HolderForm.Field {
-        let names = channels.map(\.text).sorted()
+        let names = channels.map(\.text)
         return .init(
             name: "channel", label: texts["channel"], value: chosen ?? names.first ?? "",
             options: names.map { ($0, desk.channelName(PaymentChannel($0))) })
@@ -268,8 +268,8 @@ extension HolderPages {
 
 extension HolderDesk {
     /// The operators' channels over which a wallet in a currency is topped up, or cashed out.
-    func channels(for currency: Currency, paying: Bool) -> Set<PaymentChannel> {
-        var found: Set<PaymentChannel> = []
+    func channels(for currency: Currency, paying: Bool) -> [PaymentChannel] {
+        var (found, wallets): (Set<PaymentChannel>, Set<PaymentChannel>) = ([], [])
         for provider in engine.providers.values where provider.environment == settings.environment {
             let operation: MoneyOperation = paying ? .collect : .payout
             guard provider.facts(at: now, for: operation).limits(of: currency) != nil,
@@ -277,8 +277,12 @@ extension HolderDesk {
                 service.requires.isDisjoint(with: [.sourceToken, .wallet])
             else { continue }
             found.formUnion(service.channels)
+            if service.requires.contains(.phone) { wallets.formUnion(service.channels) }
         }
-        return found
+        return found.sorted { one, other in
+            let isWallet = wallets.contains(one)
+            return isWallet == wallets.contains(other) ? one.text < other.text : isWallet
+        }
     }
 
     /// What people call a channel.

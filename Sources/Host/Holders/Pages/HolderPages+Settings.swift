@@ -154,7 +154,7 @@ extension HolderPages {
             page.forms = [changeForm(visit, phone)]
             return shown(page, visit)
         } catch {
-            guard [.codeRefused, .codeRequired].contains(error.code), Step(form) == .confirm else {
+            guard error.isAboutCode, Step(form) == .confirm else {
                 return failed(settingsPage(visit, account), error, visit)
             }
             var page = HolderPage(heading: texts["changePhone"])

@@ -51,8 +51,11 @@ package struct HolderPages: Sendable {
     }
 
     /// What a form of anybody sends.
-    func openForm(_ path: String, in routes: inout RouteTable, _ fields: Set<String>, _ body: @escaping Sent) {
-        routes.open("POST", path, limit: .pages) { request throws(Problem) in
+    func openForm(
+        _ path: String, in routes: inout RouteTable, limit: LimitClass = .pages, _ fields: Set<String>,
+        _ body: @escaping Sent
+    ) {
+        routes.open("POST", path, limit: limit) { request throws(Problem) in
             try await answer(try await visit(request)) { visit throws(Problem) in
                 guard isOwn(request) else { return foreign(visit) }
                 return try await body(visit, try Self.fields(request, fields))

@@ -96,6 +96,7 @@ struct CounterForm: Sendable {
         var wish = try input.checked(knownChannels: [], country: counter.defaultCountry)
         wish.account = counter.wallet.map { .wallet($0) }
         wish.shop = counter.shop
+        wish.origin = .staticQR
         return wish
     }
 

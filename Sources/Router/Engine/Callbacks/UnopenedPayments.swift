@@ -129,7 +129,7 @@ final class UnopenedPayments: EnginePart {
             requestID: accepted.order.requestID, status: 201, createdAt: now)
         var aggregate = joined
         for isSecond in [false, true] {
-            let extras = Committer.Extras(idempotencyRecord: record, inboxDone: message.id)
+            let extras = Committer.Extras(idempotencyRecord: record, inboxDone: message.id, mustPayBill: true)
             switch await committer.commit(aggregate, extras) {
             case .done(let paid): return .success(paid.order.id)
             case .failed(let failure): throw failure

@@ -17,8 +17,7 @@ final class HoldDuties: EnginePart {
     func fulfil(_ aggregate: OrderAggregate) async {
         let now = time.now
         guard let duty = aggregate.holdDuty(at: now) else { return }
-        // Callers' keys hold no control characters.
-        let key = duty == .capture ? "\u{1F}accepted" : "\u{1F}not-accepted-\(aggregate.refusedReleases)"
+        let key = OwnKey.of(duty == .capture ? "accepted" : "not-accepted-\(aggregate.refusedReleases)")
         var command = Engine.FollowUpCommand(
             duty == .capture ? .capture : .void, of: aggregate.order.id, idempotencyKey: key, fingerprint: [],
             requestID: aggregate.order.requestID, respondsAsync: true)

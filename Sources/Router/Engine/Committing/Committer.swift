@@ -34,15 +34,38 @@ final class Committer: EnginePart {
         /// Other orders that change in the same commit; what follows by itself is added to them: the payment of a
         /// refund, capture or release, the transfer that it belongs to.
         var joined: [OrderAggregate] = []
+        /// Whether a success that does not pay its bill shall not be committed at all.
+        var mustPayBill = false
     }
 
     /// Makes durable what the steps on `aggregate` wrote, as one unit.
+    ///
+    /// Whether a success pays its bill only the store knows, in the very commit: where the bill is another payment's by then,
+    /// or has come free, the same steps are committed with the other word about it.
     func commit(_ aggregate: OrderAggregate, _ extras: Extras = Extras()) async -> Committed {
+        var said: BillRefusal?
+        for _ in 0..<Self.tries {
+            let committed = await commit(aggregate, extras, said)
+            guard !extras.mustPayBill, case .conflict(.bill(let refusal)) = committed, refusal != said else {
+                return committed
+            }
+            // Others that change in the same commit may be the payment of a bill: that of a refund.
+            var own = aggregate
+            guard own.correctBill(refusal) || own.order.kind.hasParent || !extras.joined.isEmpty else {
+                return committed
+            }
+            said = refusal
+        }
+        return .conflict(.version)
+    }
+
+    /// One try; `said` is what the store has said about the bill of one of these orders.
+    private func commit(_ aggregate: OrderAggregate, _ extras: Extras, _ said: BillRefusal?) async -> Committed {
         let now = time.now
-        var change = Change(aggregate, at: now)
-        var others = extras.joined.map { Change($0, at: now) }
+        var change = Change(aggregate, said, at: now)
+        var others = extras.joined.map { Change($0, said, at: now) }
         do throws(StoreFailure) {
-            others += try await changedParents(of: (others.last ?? change).aggregate, at: now)
+            others += try await changedParents(of: (others.last ?? change).aggregate, said, at: now)
         } catch { return failed(error) }
         change.unit.idempotencyRecord = extras.idempotencyRecord
         change.unit.inboxDone = extras.inboxDone
@@ -160,7 +183,7 @@ final class Committer: EnginePart {
     /// What the payment of a refund, capture or release has to remember of it, and what a transfer has to remember of its
     /// orders; nothing if they know already.
     private func changedParents(
-        of child: OrderAggregate, at now: Moment
+        of child: OrderAggregate, _ said: BillRefusal?, at now: Moment
     ) async throws(StoreFailure) -> [Change] {
         var changes: [Change] = []
         var child = child
@@ -178,7 +201,7 @@ final class Committer: EnginePart {
             } else {
                 setTimer(&parent, at: now)
             }
-            let change = Change(parent, at: now)
+            let change = Change(parent, said, at: now)
             changes.append(change)
             child = change.aggregate
         }
@@ -206,8 +229,9 @@ final class Committer: EnginePart {
         let previous: OrderStatus?
         let isParked: Bool
 
-        init(_ aggregate: OrderAggregate, at now: Moment) {
+        init(_ aggregate: OrderAggregate, _ said: BillRefusal?, at now: Moment) {
             self.aggregate = aggregate
+            if let said { _ = self.aggregate.correctBill(said) }
             previous = aggregate.storedStatus
             isParked = aggregate.pending.isParked
             unit = self.aggregate.takeUnitOfWork(at: now)

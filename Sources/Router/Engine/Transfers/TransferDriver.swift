@@ -96,9 +96,8 @@ final class TransferDriver: EnginePart {
         guard let debit = transfer.order.followUps.last(where: { $0.kind == .payment && $0.status == .succeeded })
         else { return nil }
         let number = transfer.order.followUps.count { $0.kind == .refund } + 1
-        // Callers' keys hold no control characters.
         var command = Engine.FollowUpCommand(
-            .refund, of: debit.id, idempotencyKey: "\u{1F}compensation-\(number)", fingerprint: [],
+            .refund, of: debit.id, idempotencyKey: OwnKey.of("compensation-\(number)"), fingerprint: [],
             requestID: transfer.order.requestID, respondsAsync: true)
         command.transfer = transfer.order.id
         return await followUps.create(command)

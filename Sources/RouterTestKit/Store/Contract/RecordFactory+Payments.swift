@@ -17,6 +17,7 @@ extension RecordFactory {
         request.shop = sometimes(text())
         request.billAccount = sometimes(text())
         request.needsAcceptance = flip()
+        request.origin = sometimes(pick(OrderOrigin.allCases))
         request.followUp = sometimes(
             FollowUpTerms(
                 original: OriginalCollection(

@@ -40,7 +40,7 @@ package struct StoreContractSuite: Sendable {
         case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds, holds
         case balances, accountLists, accountEntries, funds, frozenAndClosed, ledgerAmounts, accountHolds, walletLimits,
             dailyLimits, wallets, walletLists, walletChanges, ledgerUnits, ledgerAtOnce, verification
-        case accounts, holdings, sessions, challenges, challengesOfUnits, messages, bills, billsOfUnits
+        case accounts, holdings, signUps, sessions, challenges, challengesOfUnits, messages, bills, billsOfUnits
 
         package var description: String { rawValue }
     }
@@ -71,6 +71,7 @@ package struct StoreContractSuite: Sendable {
         switch check {
         case .accounts: try await accounts(store, &bench)
         case .holdings: try await holdings(store, &bench)
+        case .signUps: try await signUps(store, &bench)
         case .sessions: try await sessions(store, &bench)
         case .challenges: try await challenges(store, &bench)
         case .challengesOfUnits: try await challengesOfUnits(store, &bench)

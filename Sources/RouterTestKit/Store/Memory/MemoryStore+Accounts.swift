@@ -1,7 +1,9 @@
 package import Router
 
 extension MemoryStore {
-    package func insert(_ account: Account, wallet: Wallet?) async throws(StoreFailure) -> AccountChanged {
+    package func insert(
+        _ account: Account, wallet: Wallet?, challenges: [Challenge]
+    ) async throws(StoreFailure) -> AccountChanged {
         try await perform(.insertAccount) { state throws(StoreFailure) in
             guard state.people.accounts[account.id] == nil else { throw StoreFailure(.other, "accounts.id") }
             if let taken = state.people.taken(by: account) { return .taken(taken) }
@@ -9,6 +11,7 @@ extension MemoryStore {
                 guard case .done = try state.insert(wallet) else { throw StoreFailure(.other, "wallets.key") }
                 state.people.hold([wallet.id], by: account.id)
             }
+            for challenge in challenges { _ = state.people.insert(challenge) }
             state.people.accounts[account.id] = account
             return .done
         }

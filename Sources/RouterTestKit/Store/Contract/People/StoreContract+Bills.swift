@@ -76,7 +76,7 @@ extension StoreContractSuite {
         await bench.commit(store, gone)
         bench.equal(try await store.bill(bill.id), bill, "one that failed gives it back")
         await bench.commit(store, maker.next(waiting, .claim))
-        let paid = maker.next(maker.next(waiting, .claim), .settle)
+        let paid = maker.next(maker.next(waiting, .claim), .pay)
         await bench.commit(store, paid)
         let stored = try await store.bill(bill.id)
         bench.equal(stored?.state, .paid, "one that succeeded has paid it")
@@ -84,7 +84,11 @@ extension StoreContractSuite {
         try await refused(maker.payment(bill, .claim), .paid(by: waiting.order.id), "a paid bill is not paid again")
         bench.equal(
             try await store.delete(bill.id, at: bench.records.base), .paid(by: waiting.order.id), "... nor deleted")
-        await bench.commit(store, maker.next(paid, .pay))
+        bench.equal(
+            await store.commit([maker.next(paid, .pay)], epoch: 1),
+            .conflict(index: 0, .bill(.paid(by: waiting.order.id))), "... nor told once more as paid")
+        await bench.commit(store, maker.next(paid, .settle))
+        bench.equal(try await store.bill(bill.id), stored, "... and stays as it is, whatever its payment does")
         try await refused(maker.payment(bill, .pay), .paid(by: waiting.order.id), "... nor by the ledger at once")
         let quick = maker.bill()
         _ = try await store.insert(quick, using: nil)
@@ -111,7 +115,7 @@ extension StoreContractSuite {
         let stored = try await store.bill(bill.id)
         bench.equal(stored?.state, .paid, "a payment that begins and succeeds in one commit has paid its bill")
         bench.equal(stored?.payment, payment.order.id, "... and is named by it")
-        await bench.commit(store, maker.next(payment, .pay))
+        await bench.commit(store, maker.next(payment, .settle))
         bench.equal(try await store.bill(bill.id), stored, "... once, whatever becomes of the payment later")
         let claim = maker.payment(other, .claim)
         await bench.commit(store, claim)
@@ -139,12 +143,19 @@ extension StoreContractSuite {
             await bench.commit(store, released)
             late.append(released)
         }
-        await bench.commit(store, maker.next(late[0], .settle))
+        bench.equal(
+            await store.commit([maker.next(late[0], .settle)], epoch: 1), .conflict(index: 0, .bill(.untold)),
+            "a success does not pay a bill without telling so")
+        bench.equal(try await store.bill(bill.id), bill, "... and nothing of it is written")
+        await bench.commit(store, maker.next(late[0], .pay))
         let stored = try await store.bill(bill.id)
         bench.equal(stored?.state, .paid, "a success that is told late pays a bill that nobody has")
         bench.equal(stored?.payment, late[0].order.id, "... and is named by it")
         let other = maker.payment(taken, .claim)
         await bench.commit(store, other)
+        bench.equal(
+            await store.commit([maker.next(late[1], .pay)], epoch: 1),
+            .conflict(index: 0, .bill(.beingPaid(by: other.order.id))), "nor does it tell that of another one's bill")
         await bench.commit(store, maker.next(late[1], .settle))
         bench.equal(
             try await store.bill(taken.id)?.payment, other.order.id, "it takes it from nobody who is paying it")

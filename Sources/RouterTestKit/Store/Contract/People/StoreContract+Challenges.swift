@@ -135,7 +135,7 @@ extension StoreContractSuite {
         let maker = PeopleMaker(bench.records)
         let account = maker.account()
         let wallet = maker.ledger.wallet(owner: .holder)
-        _ = try await store.insert(account, wallet: wallet)
+        _ = try await store.insert(account, wallet: wallet, challenges: [])
         bench.equal(try await store.nextMessage(), nil, "nothing waits at first")
         let challenge = maker.challenge(account.id)
         _ = try await store.insert(challenge)

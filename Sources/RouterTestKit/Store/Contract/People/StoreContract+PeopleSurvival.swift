@@ -15,7 +15,7 @@ extension StoreContractSuite {
         let maker = PeopleMaker(bench.records)
         let account = maker.account(phone: bench.records.phone(), email: "a@example.com")
         let wallet = maker.ledger.wallet(owner: .holder)
-        bench.equal(try await store.insert(account, wallet: wallet), .done, "an account is made")
+        bench.equal(try await store.insert(account, wallet: wallet, challenges: []), .done, "an account is made")
         let session = AccountSession(
             hash: bench.records.bytes(32...32), account: account.id, generation: 1, createdAt: bench.records.base,
             expiresAt: bench.records.base.adding(seconds: 60))

@@ -1,15 +1,21 @@
-import Router
-
 /// A bill as callers see it.
-struct BillView: Sendable {
-    let publicURL: String
+package struct BillView: Sendable {
+    package let publicURL: String
     /// Whether it says whose app and account it is: for people of the platform.
-    var showsApp = false
+    package var showsApp = false
+
+    /// Shows bills with the links of this installation.
+    ///
+    /// - Parameters:
+    ///   - publicURL: What links begin with.
+    ///   - showsApp: Whether people of the platform read it.
+    package init(publicURL: String, showsApp: Bool = false) { (self.publicURL, self.showsApp) = (publicURL, showsApp) }
 
     /// The page on which a bill is paid.
-    func payURL(_ bill: Bill) -> String { "\(publicURL)/bill/\(bill.code)" }
+    package func payURL(_ bill: Bill) -> String { "\(publicURL)/bill/\(bill.code)" }
 
-    func json(_ bill: Bill) -> JSONValue {
+    /// As its issuer sees it.
+    package func json(_ bill: Bill) -> JSONValue {
         let shown: JSONValue = [
             "id": .string(bill.id.text), "object": "bill", "environment": .string(bill.environment.rawValue),
             "code": .string(bill.code.description), "state": .string(bill.state.rawValue),
@@ -29,7 +35,7 @@ struct BillView: Sendable {
     }
 
     /// As its payer sees it: nothing of the issuer's own.
-    func payersJSON(_ bill: Bill, from name: String?) -> JSONValue {
+    package func payersJSON(_ bill: Bill, from name: String?) -> JSONValue {
         [
             "object": "bill", "code": .string(bill.code.description), "state": .string(bill.state.rawValue),
             "is_being_paid": .bool(bill.state == .open && bill.payment != nil), "name": .string(bill.text.name),
