@@ -133,7 +133,7 @@ final class Auditor: EngineObserver {
         for aggregate in snapshot.aggregates { judge(aggregate, byReference) }
         judgeRefunds(snapshot, byReference)
         judgePayouts(snapshot, byReference)
-        let known = Set(snapshot.aggregates.flatMap { $0.attempts.map(\.reference) })
+        let known = Set(snapshot.aggregates.flatMap { $0.attempts.map(\.reference) }).union(unmatched(snapshot))
         for execution in executions where !known.contains(execution.reference) {
             violation("I-02: the books hold \(execution.reference), which no attempt knows")
         }

@@ -12,6 +12,8 @@ final class SimulatedOperator: Sendable {
         var minorUnits: Int64
         var truth: Truth
         var recordedAt: Moment
+        /// What its payer typed, where he began it in the operator's own menu.
+        var typed: String?
     }
 
     private struct State: Sendable {
@@ -140,6 +142,20 @@ final class SimulatedOperator: Sendable {
         }
     }
 
+    /// A payer pays from the operator's own menu: money moves at once, and the operator tells until somebody acknowledges.
+    func dial(_ reference: String, _ minorUnits: Int64, typed: String) {
+        let record = Record(minorUnits: minorUnits, truth: .executed, recordedAt: world.now, typed: typed)
+        state.withLock { state in
+            state.records[reference] = record
+            state.executions.append((reference, minorUnits))
+        }
+        world.log("\(id) executes \(reference), which nobody asked for")
+        let callback = InboundCallback(
+            method: "POST", headers: [WireRequest.Header("signature", "good")],
+            body: answer(record, reference).serialized())
+        for _ in 0..<world.roll({ 1 + $0.below(2) }) { callBack.withLock { $0 }?(callback) }
+    }
+
     /// Opens a page, once for each reference; whoever has its link may pay on it.
     func open(_ reference: String, _ minorUnits: Int64) -> (Int, JSONValue) {
         state.withLock { state in
@@ -184,9 +200,10 @@ final class SimulatedOperator: Sendable {
             case .executed: "executed"
             case .refused: "refused"
             }
-        return [
+        let answer: JSONValue = [
             "state": .string(state), "reference": .string(reference), "amount": JSONValue(record.minorUnits),
-            "currency": "XOF",
+            "currency": "XOF", "typed": JSONValue(record.typed),
         ]
+        return answer.withoutNulls
     }
 }

@@ -122,7 +122,8 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
         return .about(
             CallbackFact(
                 about: .reference(reference), claim: read(value),
-                proof: callback.header("signature") == "good" ? .signature : .nothing))
+                proof: callback.header("signature") == "good" ? .signature : .nothing,
+                payerReference: value["typed"]?.stringValue))
     }
 
     private func read(_ value: JSONValue) -> ProviderOutcome {

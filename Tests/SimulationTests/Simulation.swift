@@ -27,6 +27,7 @@ final class Simulation: Sendable {
     let senders: Mutex<[Sender]>
     let holders: [Holder]
     let agreements: Mutex<[Agreement]>
+    let menuPayers: [MenuPayer]
     let people: People
     private let mistake: Mistake?
     /// The most money that may be in doubt at each operator, where there is a limit.
@@ -104,6 +105,7 @@ final class Simulation: Sendable {
             })
         senders = Mutex(world.roll { dice in Self.senders(wallets, &dice) })
         agreements = Mutex(world.roll { dice in Self.agreements(holders, bills, &dice) })
+        menuPayers = world.roll { dice in Self.menuPayers(of: bills, &dice) }
         refunders = Mutex(
             world.roll { dice in
                 (0..<Self.payments).flatMap { client in
@@ -151,6 +153,7 @@ final class Simulation: Sendable {
             world.after(wait) { [self] in agree(index) }
         }
         deleteBills()
+        dialMenus()
         for each in operators { each.onCallback { [self] in callBack(each.id, $0) } }
         boot()
         visitPeople()
@@ -193,7 +196,9 @@ final class Simulation: Sendable {
             return false
         }
         let snapshot = store.snapshot()
-        return snapshot.openNotifications == 0 && unheard.withLock { $0 == 0 }
+        // What matches nothing is matched again for a day.
+        let waiting = snapshot.openNotifications - auditor.unmatched(snapshot).count
+        return waiting <= 0 && unheard.withLock { $0 == 0 }
             && snapshot.aggregates.allSatisfy { $0.order.outcome.isFinal && $0.order.review == nil }
     }
 
@@ -357,6 +362,7 @@ final class Simulation: Sendable {
         auditor.judge(last, operators: operators, clients: clients.withLock { $0 })
         auditor.judge(last, refunders: refunders.withLock { $0 })
         auditor.judge(last, senders: senders.withLock { $0 }, operators: operators)
+        auditor.judge(last, menuPayers: menuPayers, operators: operators)
         auditor.judge(last, holders: holders, agreements: agreements.withLock { $0 }, operators: operators)
         return Outcome(
             violations: auditor.violations, trace: world.trace, crashes: crashes.withLock { $0 },

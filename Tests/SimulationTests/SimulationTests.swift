@@ -56,7 +56,8 @@ struct SimulationTests {
             "a transfer is cancelled too late", "alarm transfer_parked", "more than a wallet has",
             "a code is used", "a wrong code", "a code is used twice at once", "a bill is paid",
             "a bill is another one's",
-            "a bill is deleted", "a holder is told",
+            "a bill is deleted", "a menu pays a bill", "a menu's money waits for people", "alarm unopened_payment",
+            "a holder is told",
             "kept out", "payout repeated by name", "payment repeated by name", "payout after a dead one",
         ]
         for name in wanted where count >= 1_000 {

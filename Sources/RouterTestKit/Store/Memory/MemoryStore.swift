@@ -95,6 +95,9 @@ package final class MemoryStore: Store {
         /// Notifications that are still to be applied.
         package var openNotifications: Int { state.inbox.values.count { $0.retryAt != nil } }
 
+        /// What is believed and was not applied, as people see it.
+        package var unmatched: [InboxMessage] { state.unmatched(after: nil, limit: .max) }
+
         /// Every posting.
         package var postings: [Posting] { state.aggregates.values.flatMap(\.postings) }
 
