@@ -121,8 +121,12 @@ extension People {
             account, to: password, using: use(key, of: challenge, subject: Self.reset(account)))
     }
 
-    /// A password that was changed meanwhile makes a key worthless: it is bound to the one of its time.
+    /// A key is bound to the password, the contacts and the sessions of its time: whoever has the phone that was replaced since, or
+    /// asked before everybody was signed out, has nothing.
     private static func reset(_ account: Account) -> [UInt8] {
-        subject(account, .passwordReset, account.passwordHash)
+        let parts = [
+            account.passwordHash, account.phone?.value.e164 ?? "", account.email?.value ?? "", "\(account.generation)",
+        ]
+        return subject(account, .passwordReset, parts.joined(separator: "\u{1F}"))
     }
 }

@@ -180,6 +180,30 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false])
+    func `a key to a forgotten password ends with the sessions and the phone of its time`(_ isPhone: Bool) async throws {
+        let people = try await people()
+        let first = try await signedUp(people)
+        guard
+            case .done(let account) = try await people.confirmPhone(
+                first, code: try code(people, try await people.confirmPhone(first)))
+        else { throw Unexpected() }
+        guard case .done(let challenge) = try await people.forgotPassword("anna") else { throw Unexpected() }
+        if isPhone {
+            let other = try MSISDN(parsing: "+22890445566")
+            _ = try await people.change(account.id, using: nil) { account in
+                account.phone = .init(other)
+                return true
+            }
+        } else {
+            _ = try await people.signOutEverywhere(account.id)
+        }
+        let key = people.codes.code(of: challenge.id, for: challenge.purpose)
+        guard case .challenge = try await people.resetPassword(challenge.id, key: key, to: Secret("another-long-one-9"))
+        else { throw Unexpected() }
+        guard case .done = try await people.signIn("anna", password, at: "a") else { throw Unexpected() }
+    }
+
     @Test func `codes are six digits that nobody can tell from their names`() async throws {
         let people = try await people()
         let random = SeededRandom(9)
