@@ -87,8 +87,8 @@ struct BodyLimitTests {
                     for number in 0..<75 {
                         let pad = String(repeating: "x", count: 15_000)
                         let answer = await router.call(
-                            "POST", "/callbacks/paygate-tg",
-                            bytes: Array(#"{"identifier":"forged-\#(worker)-\#(number)","pad":"\#(pad)"}"#.utf8),
+                            "POST", "/callbacks/tmoney-tg",
+                            bytes: Array(#"{"idRequete":"forged-\#(worker)-\#(number)","pad":"\#(pad)"}"#.utf8),
                             key: nil)
                         #expect([200, 503].contains(answer.status))
                     }

@@ -265,8 +265,8 @@ def forged(bench):
     seconds = bench.lasts(8, 3)
 
     def hint(link):
-        body = {"identifier": str(uuid.uuid4()), "reference": str(uuid.uuid4()), "status": "x", "pad": "x" * 2_000}
-        return exchange(link, "POST", "/callbacks/paygate-tg", body, None)
+        body = {"idRequete": str(uuid.uuid4()), "reference": str(uuid.uuid4()), "status": "x", "pad": "x" * 2_000}
+        return exchange(link, "POST", "/callbacks/tmoney-tg", body, None)
 
     size, memory = router.disk(), router.memory
     flood = Flood(router, hint, 6).start()

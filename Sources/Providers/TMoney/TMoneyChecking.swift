@@ -56,20 +56,25 @@ extension TMoneyProvider: ReceivingCallbacks {
         let claim =
             parsed["typeRequete"] == "CREDIT"
             ? TMoneyCodes.credit(parsed, needsCode: true) : TMoneyCodes.transaction(parsed, needsCode: true)
-        let isListed = addresses.hold(callback)
+        let typed = addresses.hold(callback) ? Self.typed(parsed, reference, callback) : nil
         return .about(
             CallbackFact(
-                about: .reference(reference), claim: claim, proof: isListed ? .listedAddress : .nothing,
+                about: .reference(reference), claim: claim, proof: typed == nil ? .nothing : .listedAddress,
                 acknowledgement: Self.acknowledgement(of: parsed, reference),
-                payer: parsed["numeroClient"]?.nonEmptyText, payerReference: Self.typed(parsed, reference)))
+                payer: parsed["numeroClient"]?.nonEmptyText, payerReference: typed))
     }
+
+    /// The longest body of a notification that is kept for its payer's sake, in bytes.
+    private static let longestBody = 4_096
 
     /// What the payer typed as the order in the operator's menu (docs/protocols/tmoney.md, B8).
     ///
     /// A debit under an id of our form is one that we asked for, so its order is what we wrote.
-    private static func typed(_ callback: JSONValue, _ reference: String) -> String? {
-        guard callback["typeRequete"] == "DEBIT", !reference.isUUID else { return nil }
-        return callback["refCommande"]?.nonEmptyText
+    private static func typed(_ parsed: JSONValue, _ reference: String, _ callback: InboundCallback) -> String? {
+        guard parsed["typeRequete"] == "DEBIT", !reference.isUUID, callback.body.count <= longestBody else {
+            return nil
+        }
+        return parsed["refCommande"]?.nonEmptyText
     }
 
     /// The operator looks for code 2001 in the partner's answer.

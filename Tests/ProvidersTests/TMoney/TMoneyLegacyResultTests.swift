@@ -112,10 +112,8 @@ struct TMoneyLegacyResultTests {
         let hint: JSONValue = [
             "idRequete": .string(Sample.reference), "statutRequete": "SUCCES", "code": "2002", "montant": 5_000,
         ]
-        let listed = try fact(receive(hint))
-        #expect(listed.proof == .listedAddress && listed.payerReference == nil)
+        #expect(try fact(receive(hint)).proof == .nothing && fact(receive(hint)).payerReference == nil)
         #expect(provider.manifest.contract.check == .byOurReference, "so that an address is only a reason to ask")
-        #expect(try fact(receive(hint, peer: "196.168.7.8")).proof == .nothing)
     }
 
     @Test(
@@ -130,9 +128,13 @@ struct TMoneyLegacyResultTests {
             "idRequete": .string(id), "typeRequete": .string(type), "refCommande": .string(order),
             "statutRequete": "SUCCES", "code": "2002", "montant": 5_000, "numeroClient": "22890112233",
         ]
-        let fact = try fact(receive(body))
-        #expect(fact.payerReference == typed && fact.about == .reference(id))
-        #expect(fact.payer == "22890112233")
+        let told = try fact(receive(body))
+        #expect(told.payerReference == typed && told.about == .reference(id))
+        #expect(told.proof == (typed == nil ? .nothing : .listedAddress) && told.payer == "22890112233")
+        let elsewhere = try fact(receive(body, peer: "196.168.7.8"))
+        #expect(elsewhere.payerReference == nil && elsewhere.proof == .nothing)
+        let long = try fact(receive(body.withMembers(["pad": .string(String(repeating: "x", count: 5_000))])))
+        #expect(long.payerReference == nil && long.proof == .nothing)
     }
 
     @Test
