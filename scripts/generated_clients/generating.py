@@ -9,7 +9,7 @@ KNOWN = {
     "openapi-python-client": [
         # Its clients read JSON and text: pictures, and what operators send and get, are left out.
         r"Unsupported content_type (image/(png|svg\+xml)|\*/\*)",
-        r"(parsing|within) .*(qr\.(svg|png)|/callbacks/)",
+        r"(parsing|within) .*((qr|wallet)\.(svg|png)|/callbacks/)",
         r"^Missing schema$|^Unsupported content type \*/\*",
     ],
     "openapi-generator": [
