@@ -181,7 +181,8 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func `a key to a forgotten password ends with the sessions and the phone of its time`(_ isPhone: Bool) async throws {
+    func `a key to a forgotten password ends with the sessions and the phone of its time`(_ isPhone: Bool) async throws
+    {
         let people = try await people()
         let first = try await signedUp(people)
         guard
