@@ -95,11 +95,11 @@ class Facts:
         return last
 
     def unheard(self):
-        """Orders that ended, and the last event does not say so; bills that are paid, and no event does."""
+        """Orders that ended, and the last event does not say so; payments of bills that no event calls paid."""
         last, bills = self.last_told(), {event["data"]["id"] for _, event in self.bills_told}
         return [order for order in self.orders.values() if order["status"] in ENDED
                 and last.get(order["id"], {}).get("data", {}).get("status") != order["status"]] + [
-            {"id": bill.id, "status": "paid"} for bill in self.bills
+            {"id": bill.shown["payment"], "status": "paid"} for bill in self.bills
             if (bill.shown or {}).get("state") == "paid" and bill.id not in bills]
 
 

@@ -203,6 +203,7 @@ def _holders(made):
     made.order("dialled", "payment", "succeeded", 900, bill="fees")
     made.asked("dialled", "payment", bill="fees", body={"amount": 900}, menu="ref-dialled")
     made.moved("dialled", "collect", 900)
+    made.told_bill("fees", "dialled")
     made.asked(None, "payment", bill="fees", body={"amount": 900}, menu="ref-late")
     made.moved("late", "collect", 900)
     made.facts.unmatched = {"ref-late"}

@@ -130,7 +130,7 @@ class Run:
             # An endpoint that was down while the router died waits for its schedule; its owner can ask for it again.
             for order in unheard if passed > 15 else []:
                 for key, endpoint in self.endpoints.items():
-                    for event in self.world.patient("GET", f"/v1/events?order={order['id']}", key=key)[1]["data"][:1]:
+                    for event in self.world.patient("GET", f"/v1/events?order={order['id']}", key=key)[1]["data"][:2]:
                         self.world.patient(
                             "POST", f"/v1/webhook_endpoints/{endpoint}/deliveries/{event['id']}/resend", {}, key)
             time.sleep(1)
