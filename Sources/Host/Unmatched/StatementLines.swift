@@ -27,10 +27,11 @@ struct StatementLines: Sendable {
         let engine = try admin.running()
         let input = try JSONBody.decode(LineInput.self, try JSONBody.object(request))
         let payment = try Self.payment(input, engine)
+        let reference = OrderNumber.normalised(input.operatorReference)
         let wish = [
-            input.provider, input.operatorReference, payment.amount.description, payment.payer?.e164 ?? "", input.typed,
+            input.provider, reference, payment.amount.description, payment.payer?.e164 ?? "", input.typed,
         ].joined(separator: "\u{1F}")
-        let name = "statement:\(input.provider):\(input.operatorReference)"
+        let name = "statement:\(input.provider):\(reference)"
         let signer = TwoSignatures.Signer(name: input.person, token: input.token)
         guard let other = try await admin.signatures.sign(signer, about: name, wish) else {
             return .json([
@@ -51,6 +52,11 @@ struct StatementLines: Sendable {
             throw Problem(
                 .paymentStateConflict, "\(order) is about \(input.operatorReference) already; nothing was changed",
                 payment: order)
+        case .listed(let id):
+            throw Problem(
+                .paymentStateConflict,
+                "\(id) is about \(input.operatorReference) already, and waits in the list: `payrouter unmatched match \(id)`"
+            )
         case .repeated:
             throw Problem(.paymentStateConflict, "the line \(input.operatorReference) was taken before")
         case .noProvider: throw Self.unknownProvider(input.provider)
@@ -76,7 +82,8 @@ struct StatementLines: Sendable {
         var payer: MSISDN?
         if let text = input.payer { payer = try MSISDN.read(text, runtime.manifest.phoneCountries.first, at: "/payer") }
         return UnopenedPayment(
-            provider: runtime.id, channel: channel, subject: .operatorReference(input.operatorReference),
+            provider: runtime.id, channel: channel,
+            subject: .operatorReference(OrderNumber.normalised(input.operatorReference)),
             amount: Money(input.amount, limits.currency), payer: payer, typed: input.typed)
     }
 

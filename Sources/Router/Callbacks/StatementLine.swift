@@ -11,13 +11,22 @@ package struct StatementLine: Sendable, Hashable {
     /// What stands for the method of a notification.
     private static let method = "STATEMENT"
 
+    /// White space that was typed around the operator's id is none of it.
     package init(_ payment: UnopenedPayment, finding: String) {
         self.payment = payment
+        self.payment.subject = .operatorReference(OrderNumber.normalised(payment.subject.text))
         self.finding = finding
     }
 
-    /// Its name among the messages of its provider: one line counts once.
-    package var dedupKey: String { "statement:\(payment.subject.text)" }
+    /// Its name among the messages of its provider: one line counts once, in capitals or small letters.
+    package var dedupKey: String { "statement:\(payment.subject.text.uppercased())" }
+
+    /// What the transaction can be called here: people write one name, whether it is the operator's id or what stood in the
+    /// request, and not always in its own letters.
+    var names: Set<CallbackSubject> {
+        let text = payment.subject.text
+        return Set([text, text.uppercased(), text.lowercased()].flatMap { [.operatorReference($0), .reference($0)] })
+    }
 
     /// As it is stored.
     package var callback: InboundCallback {

@@ -5,6 +5,8 @@ package struct UnopenedPayment: Sendable, Hashable {
     package var channel: PaymentChannel
     /// The operator's name for it.
     package var subject: CallbackSubject
+    /// The operator's id of the transaction, where it told one beside that name.
+    package var operatorReference: String?
     package var amount: Money
     package var payer: MSISDN?
     /// A bill's code or an order number, if the payer typed it right.
@@ -38,6 +40,14 @@ package struct UnopenedPayment: Sendable, Hashable {
         }
         self.init(
             provider: provider, channel: channel, subject: fact.about, amount: money, payer: payer, typed: typed)
+        operatorReference = statement.operatorReference
+    }
+
+    /// Every name that the operator gave it: one transaction is one payment, whichever of them it comes under.
+    var names: Set<CallbackSubject> {
+        var names: Set = [subject]
+        if let operatorReference { names.insert(.operatorReference(operatorReference)) }
+        return names
     }
 
     private static func money(_ stated: ReportedAmount, _ manifest: ProviderManifest) -> Money? {

@@ -85,6 +85,25 @@ import Testing
         await router.stop()
     }
 
+    @Test func `one call sent several times at once moves money once, and every answer says so`() async throws {
+        let router = try await RunningRouter()
+        let ama = try await router.holder("ama", phone: "+22890112233", funds: 20_000)
+        let ben = try await router.holder("ben", phone: "+22891112233")
+        for round in 1...6 {
+            let body = try await ama.agreed(
+                "transfer", ["to": ["user": "ben"], "amount": 100, "currency": "XOF"])
+            let key = RunningRouter.fresh()
+            let answers = await withTaskGroup(of: RunningRouter.Answer.self) { group in
+                for _ in 0..<4 { group.addTask { await ama.call("POST", "/v1/wallet/transfers", body, key: key) } }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers.allSatisfy { $0.status == 201 }, "\(answers.map(\.json.jsonText))")
+            #expect(Set(answers.map { $0.json["id"]?.stringValue ?? "" }).count == 1)
+            #expect(await ben.available() == Int64(100 * round))
+        }
+        await router.stop()
+    }
+
     @Test func `of two who pay one bill at once, one pays, and nothing is taken from the other`() async throws {
         let router = try await RunningRouter()
         let ama = try await router.holder("ama", phone: "+22890140006", funds: 5_000)

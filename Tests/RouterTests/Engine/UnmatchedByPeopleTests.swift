@@ -151,4 +151,95 @@ import Testing
             #expect(why == [.severalFound, .severalFound])
         }
     }
+
+    // MARK: One transaction, two names
+
+    /// An operator that does not promise that its ids are unique, as TMoney.
+    private static func unpromised(_ setup: inout Rig.Setup) {
+        setup.add("alpha", signed) { provider in
+            var provider = provider
+            provider.manifest.operatorReferencesAreUnique = false
+            return provider
+        }
+    }
+
+    /// A mistyped notification that states the operator's id beside its name.
+    private static func mistyped(_ rig: Rig, id: String = "TM7") async throws -> InboxID {
+        let text = #"""
+            {"result":"succeeded","reference":"menu-1","id":"\#(id)","amount":5000,"currency":"XOF","event":"e1","typed":"wrong"}
+            """#
+        #expect(await rig.callback(text).status == 200)
+        await rig.stage.sleep(seconds: 5)
+        return try #require(try await rig.engine.unmatched(after: nil, limit: 10).first?.message.id)
+    }
+
+    @Test(arguments: ["TM7", " TM7", "TM7 ", "tm7", "menu-1", "MENU-1"])
+    func `what was matched is not taken from a statement again`(_ name: String) throws {
+        try Rig.run(Self.unpromised) { rig in
+            let id = try await Self.mistyped(rig)
+            let (first, second) = (try await Self.bill(rig), try await Self.bill(rig, seed: 2))
+            guard case .done(let order) = try await rig.engine.match(id, to: .bill(first.code), finding: "two") else {
+                Issue.record("not matched")
+                return
+            }
+            #expect(try await rig.engine.state(Self.line(second.code.text, reference: name)) == .known(order))
+            #expect(rig.store.payments.count == 1 && rig.store.postings.count == 1)
+            #expect(try await rig.store.bill(second.id)?.isFree == true)
+        }
+    }
+
+    @Test(arguments: ["TM7", " tm7 ", "menu-1"])
+    func `what waits in the list is not taken from a statement`(_ name: String) throws {
+        try Rig.run(Self.unpromised) { rig in
+            let id = try await Self.mistyped(rig)
+            let bill = try await Self.bill(rig)
+            #expect(try await rig.engine.state(Self.line(bill.code.text, reference: name)) == .listed(id))
+            #expect(rig.store.payments.isEmpty)
+        }
+    }
+
+    @Test func `what a statement brought is not matched again under the notification's name`() throws {
+        try Rig.run(Self.unpromised) { rig in
+            let (first, second) = (try await Self.bill(rig), try await Self.bill(rig, seed: 2))
+            #expect(try await rig.engine.state(Self.line(first.code.text, reference: "TM7")) != .repeated)
+            let id = try await Self.mistyped(rig)
+            #expect(try await rig.engine.match(id, to: .bill(second.code), finding: "x") == .mismatch(.repeated))
+            #expect(try await rig.engine.unmatched(after: nil, limit: 10).first?.mismatch == .repeated)
+            let typed = #"""
+                {"result":"succeeded","reference":"menu-2","id":"TM7","amount":5000,"currency":"XOF","event":"e2","typed":"\#(second.code)"}
+                """#
+            #expect(await rig.callback(typed).status == 200)
+            await rig.stage.sleep(seconds: 10)
+            #expect(rig.store.payments.count == 1 && rig.store.postings.count == 1)
+        }
+    }
+
+    @Test func `a line about a payment that the router began is refused, by whichever name`() throws {
+        try Rig.run(Self.unpromised) { rig in
+            rig.operators.script(
+                "alpha", .reply(200, #"{"result":"succeeded","amount":5000,"currency":"XOF","id":"TM7"}"#))
+            let own = try await rig.create()
+            let bill = try await Self.bill(rig)
+            for name in ["TM7", try #require(rig.operators.references.first)] {
+                #expect(try await rig.engine.state(Self.line(bill.code.text, reference: name)) == .known(own.order.id))
+            }
+            #expect(rig.store.payments.count == 1)
+        }
+    }
+
+    @Test func `two ways to one transaction at once lead to one payment`() throws {
+        for seed in 1...20 as ClosedRange<UInt64> {
+            try Rig.run(seed: seed, Self.unpromised) { rig in
+                let (first, second) = (try await Self.bill(rig), try await Self.bill(rig, seed: 2))
+                let text = #"""
+                    {"result":"succeeded","reference":"menu-1","id":"TM7","amount":5000,"currency":"XOF","event":"e1","typed":"\#(first.code)"}
+                    """#
+                async let told = rig.callback(text)
+                async let stated = rig.engine.state(Self.line(second.code.text, reference: "TM7"))
+                _ = (await told, try await stated)
+                await rig.stage.sleep(seconds: 10)
+                #expect(rig.store.payments.count == 1 && rig.store.postings.count == 1, "seed \(seed)")
+            }
+        }
+    }
 }

@@ -75,14 +75,11 @@ final class CallbackApplication: EnginePart {
         }
     }
 
-    /// A line of a statement is matched again; what an order is about meanwhile needs it no more.
+    /// A line of a statement is matched again.
     private func applyStated(_ message: InboxMessage) async throws(StoreFailure) {
         guard let runtime = providers[message.provider], let callback = message.callback,
             let line = StatementLine(callback, at: runtime.id)
         else { return try await matcher.putOff(message) }
-        guard try await matcher.named(line.payment.subject, runtime.id) == nil else {
-            return try await store.finish(message.id, .applied)
-        }
         if try await unopened.take(line, message, runtime) == nil { try await matcher.putOff(message) }
     }
 

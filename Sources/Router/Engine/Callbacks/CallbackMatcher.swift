@@ -20,6 +20,21 @@ final class CallbackMatcher: EnginePart {
         return (aggregate, attempt)
     }
 
+    /// The order that one of these names is of already; `nil` if none is.
+    func order(
+        named names: Set<CallbackSubject>, at provider: ProviderID
+    ) async throws(StoreFailure) -> OrderID? {
+        for name in names {
+            let found: OrderID? =
+                switch name {
+                case .reference(let text): try await store.order(provider: provider, reference: text)
+                case .operatorReference(let text): try await store.order(provider: provider, operatorReference: text)
+                }
+            if let found { return found }
+        }
+        return nil
+    }
+
     /// Whether a notification for an id that changed its meaning is one for its new bearer; of other ids all are.
     func isForThisOne(_ verdict: CallbackVerdict, _ id: ProviderID) async -> Bool {
         guard providers.isUnreadable(id) else { return true }

@@ -56,7 +56,6 @@ final class UnmatchedMessages: EnginePart {
     ) async throws(StoreFailure) -> Engine.UnmatchedResult {
         guard let entry = try await find(id) else { return .missing }
         guard let payment = entry.payment, let runtime = providers[entry.message.provider] else { return .noPayment }
-        guard try await matcher.named(payment.subject, runtime.id) == nil else { return .missing }
         let target: UnopenedTarget
         switch choice {
         case .bill(let code):
@@ -87,12 +86,29 @@ final class UnmatchedMessages: EnginePart {
         return true
     }
 
+    /// The notification that waits for people and is about a line's transaction: that one is matched, not the line.
+    private func listed(_ line: StatementLine, _ runtime: ProviderRuntime) async throws(StoreFailure) -> InboxID? {
+        let wanted = line.payment.subject.text.uppercased()
+        var last: InboxID?
+        while true {
+            let page = try await store.unmatched(after: last, limit: Self.page)
+            for message in page where message.provider == runtime.id && message.trust != .stated {
+                let names = read(message, runtime).0?.names ?? []
+                if names.contains(where: { $0.text.uppercased() == wanted }) { return message.id }
+            }
+            guard page.count == Self.page else { return nil }
+            last = page.last?.id
+        }
+    }
+
+    /// Messages that are looked at in one go.
+    private static let page = 100
+
     /// Takes a line of a statement that two people wrote down, and matches it at once.
     func state(_ line: StatementLine) async throws(StoreFailure) -> Engine.Stated {
         guard let runtime = providers[line.payment.provider] else { return .noProvider }
-        if let (aggregate, _) = try await matcher.named(line.payment.subject, runtime.id) {
-            return .known(aggregate.order.id)
-        }
+        if let order = try await matcher.order(named: line.names, at: runtime.id) { return .known(order) }
+        if let id = try await listed(line, runtime) { return .listed(id) }
         let now = time.now
         let message = InboxMessage(
             id: InboxID(at: now, from: random), provider: runtime.id, dedupKey: line.dedupKey, trust: .stated,
@@ -142,6 +158,8 @@ extension Engine {
         case waiting(InboxID)
         /// An order here is about it already.
         case known(OrderID)
+        /// A message that waits for people is about it already.
+        case listed(InboxID)
         /// The line was taken before.
         case repeated
         case noProvider

@@ -9,6 +9,8 @@ final class UnopenedPayments: EnginePart {
     private let joiner: ObservationJoiner
     private let matcher: CallbackMatcher
     private let told = FirstTimes(limit: 10_000)
+    /// One at a time: whether a transaction is somebody's already is decided and written under it.
+    private let turn = AsyncLock()
 
     init(
         _ context: EngineContext, _ committer: Committer, _ joiner: ObservationJoiner, _ matcher: CallbackMatcher
@@ -69,10 +71,11 @@ final class UnopenedPayments: EnginePart {
 
     // MARK: Finding
 
-    /// What a payment is for, by what its payer typed.
+    /// What a payment is for, by what its payer typed; nothing, if an order here is about its transaction already.
     func target(
         of payment: UnopenedPayment, _ runtime: ProviderRuntime
     ) async throws(StoreFailure) -> Result<UnopenedTarget, UnopenedMismatch> {
+        guard try await matcher.order(named: payment.names, at: runtime.id) == nil else { return .failure(.repeated) }
         if let code = BillCode(payment.typed), let bill = try await store.bill(code: code) {
             return bill.mismatch(payment.amount, in: runtime.environment).map { .failure($0) } ?? .success(.bill(bill))
         }
@@ -97,9 +100,14 @@ final class UnopenedPayments: EnginePart {
         _ payment: UnopenedPayment, _ target: UnopenedTarget, _ proof: Proof, _ message: InboxMessage,
         _ runtime: ProviderRuntime
     ) async throws(StoreFailure) -> Result<OrderID, UnopenedMismatch> {
-        switch target {
-        case .bill(let bill): try await pay(bill, payment, proof, message, runtime)
-        case .payment(let waiting): try await settle(waiting, payment, proof, message, runtime)
+        try await turn.withLock { () async throws(StoreFailure) -> Result<OrderID, UnopenedMismatch> in
+            guard try await matcher.order(named: payment.names, at: runtime.id) == nil else {
+                return .failure(.repeated)
+            }
+            return switch target {
+            case .bill(let bill): try await pay(bill, payment, proof, message, runtime)
+            case .payment(let waiting): try await settle(waiting, payment, proof, message, runtime)
+            }
         }
     }
 
@@ -211,7 +219,7 @@ extension UnopenedPayment {
     /// The attempt is open at the operator from the start: the payer opened it.
     fileprivate var session: Session {
         switch subject {
-        case .reference: Session(actions: [], lifetimeSeconds: 0)
+        case .reference: Session(operatorReference: operatorReference, actions: [], lifetimeSeconds: 0)
         case .operatorReference(let text): Session(operatorReference: text, actions: [], lifetimeSeconds: 0)
         }
     }
@@ -228,7 +236,8 @@ extension UnopenedPayment {
     fileprivate func found(_ finding: String) -> Observation {
         let statement =
             switch subject {
-            case .reference(let text): ReportedTransaction(reference: text, amount: .money(amount))
+            case .reference(let text):
+                ReportedTransaction(reference: text, amount: .money(amount), operatorReference: operatorReference)
             case .operatorReference(let text): ReportedTransaction(amount: .money(amount), operatorReference: text)
             }
         return Observation(.executed(statement), from: .statement, raw: Array(finding.utf8))

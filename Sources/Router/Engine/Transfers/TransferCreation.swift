@@ -22,9 +22,12 @@ final class TransferCreation: EnginePart {
         let identity = command.identity
         // Operators are asked about the recipient only where nothing was decided before.
         if let known = await commands.known(identity) { return known }
-        if let refusal = await TransferChecks(context).objection(command) { return refusal }
+        // Whoever sent the same at the same moment may have done it meanwhile: then the key speaks, not the refusal.
+        if let refusal = await TransferChecks(context).objection(command) {
+            return await commands.known(identity) ?? refusal
+        }
         if let consent = command.consent, let refusal = await HolderConsents(context).objection(to: consent) {
-            return refusal
+            return await commands.known(identity) ?? refusal
         }
         return await commands.onceAccepted(identity) { await accept(command, identity) }
     }
