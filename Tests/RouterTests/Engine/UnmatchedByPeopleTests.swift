@@ -178,10 +178,9 @@ import Testing
         try Rig.run(Self.unpromised) { rig in
             let id = try await Self.mistyped(rig)
             let (first, second) = (try await Self.bill(rig), try await Self.bill(rig, seed: 2))
-            guard case .done(let order) = try await rig.engine.match(id, to: .bill(first.code), finding: "two") else {
-                Issue.record("not matched")
-                return
-            }
+            let matched = try await rig.engine.match(id, to: .bill(first.code), finding: "two")
+            let order = try #require(rig.order?.id)
+            #expect(matched == .done(order))
             #expect(try await rig.engine.state(Self.line(second.code.text, reference: name)) == .known(order))
             #expect(rig.store.payments.count == 1 && rig.store.postings.count == 1)
             #expect(try await rig.store.bill(second.id)?.isFree == true)
