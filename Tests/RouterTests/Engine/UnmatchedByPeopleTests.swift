@@ -6,17 +6,6 @@ import Testing
 @Suite struct UnmatchedByPeopleTests {
     private static let signed = Sample.contract(check: .none, callback: .signed)
 
-    private static func bill(_ rig: Rig, amount: Int64 = 5_000, seed: UInt64 = 1) async throws -> Bill {
-        let random = SeededRandom(seed)
-        let bill = Bill(
-            id: BillID(at: rig.stage.now, from: random), code: BillCode(from: random), app: Sample.app,
-            environment: .sandbox, issuer: nil, wallet: nil, amount: Money(amount, .xof),
-            text: Bill.Text(name: "School fees"), recipient: nil, idempotencyKey: "bill-\(seed)", fingerprint: [1],
-            requestID: Sample.requestID, createdAt: rig.stage.now)
-        #expect(try await rig.store.insert(bill, using: nil) == .done)
-        return bill
-    }
-
     /// One unmatched message of 5 000 francs.
     private static func left(_ rig: Rig) async throws -> InboxID {
         let text =
@@ -37,7 +26,7 @@ import Testing
     @Test func `two people say which bill it is`() throws {
         try Rig.run({ $0.add("alpha", Self.signed) }) { rig in
             let id = try await Self.left(rig)
-            let (small, bill) = (try await Self.bill(rig, amount: 4_000), try await Self.bill(rig, seed: 2))
+            let (small, bill) = (try await rig.makeBill(amount: 4_000), try await rig.makeBill(seed: 2))
             let other = try await rig.engine.match(id, to: .bill(small.code), finding: "ama and kofi")
             #expect(other == .mismatch(.otherAmount) && rig.store.payments.isEmpty)
             let unknown = try await rig.engine.match(id, to: .bill(BillCode(from: SeededRandom(5))), finding: "x")
@@ -59,7 +48,7 @@ import Testing
             let id = try await Self.left(rig)
             #expect(try await rig.engine.closeUnmatched(id))
             #expect(try await rig.engine.closeUnmatched(id) == false)
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             #expect(try await rig.engine.match(id, to: .bill(bill.code), finding: "x") == .missing)
             await rig.stage.sleep(seconds: 90_000)
             #expect(rig.store.payments.isEmpty && rig.observer.alarms == ["unopened_payment"])
@@ -68,7 +57,7 @@ import Testing
 
     @Test func `a line of a statement pays the bill once`() throws {
         try Rig.run({ $0.add("alpha", Self.signed) }) { rig in
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             let stated = try await rig.engine.state(Self.line(bill.code.text))
             let order = try #require(rig.order)
             #expect(stated == .paid(order.id) && order.status == .succeeded)
@@ -82,9 +71,9 @@ import Testing
 
     @Test func `a notification about what a statement said already pays nothing more`() throws {
         try Rig.run({ $0.add("alpha", Self.signed) }) { rig in
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             _ = try await rig.engine.state(Self.line(bill.code.text))
-            let other = try await Self.bill(rig, seed: 2)
+            let other = try await rig.makeBill(seed: 2)
             let text =
                 #"{"result":"succeeded","session":"op-7","amount":5000,"currency":"XOF","event":"e1","typed":"\#(other.code)"}"#
             #expect(await rig.callback(text).status == 200)
@@ -177,7 +166,7 @@ import Testing
     func `what was matched is not taken from a statement again`(_ name: String) throws {
         try Rig.run(Self.unpromised) { rig in
             let id = try await Self.mistyped(rig)
-            let (first, second) = (try await Self.bill(rig), try await Self.bill(rig, seed: 2))
+            let (first, second) = (try await rig.makeBill(), try await rig.makeBill(seed: 2))
             let matched = try await rig.engine.match(id, to: .bill(first.code), finding: "two")
             let order = try #require(rig.order?.id)
             #expect(matched == .done(order))
@@ -191,7 +180,7 @@ import Testing
     func `what waits in the list is not taken from a statement`(_ name: String) throws {
         try Rig.run(Self.unpromised) { rig in
             let id = try await Self.mistyped(rig)
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             #expect(try await rig.engine.state(Self.line(bill.code.text, reference: name)) == .listed(id))
             #expect(rig.store.payments.isEmpty)
         }
@@ -199,7 +188,7 @@ import Testing
 
     @Test func `what a statement brought is not matched again under the notification's name`() throws {
         try Rig.run(Self.unpromised) { rig in
-            let (first, second) = (try await Self.bill(rig), try await Self.bill(rig, seed: 2))
+            let (first, second) = (try await rig.makeBill(), try await rig.makeBill(seed: 2))
             #expect(try await rig.engine.state(Self.line(first.code.text, reference: "TM7")) != .repeated)
             let id = try await Self.mistyped(rig)
             #expect(try await rig.engine.match(id, to: .bill(second.code), finding: "x") == .mismatch(.repeated))
@@ -218,7 +207,7 @@ import Testing
             rig.operators.script(
                 "alpha", .reply(200, #"{"result":"succeeded","amount":5000,"currency":"XOF","id":"TM7"}"#))
             let own = try await rig.create()
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             for name in ["TM7", try #require(rig.operators.references.first)] {
                 #expect(try await rig.engine.state(Self.line(bill.code.text, reference: name)) == .known(own.order.id))
             }
@@ -229,7 +218,7 @@ import Testing
     @Test func `two ways to one transaction at once lead to one payment`() throws {
         for seed in 1...20 as ClosedRange<UInt64> {
             try Rig.run(seed: seed, Self.unpromised) { rig in
-                let (first, second) = (try await Self.bill(rig), try await Self.bill(rig, seed: 2))
+                let (first, second) = (try await rig.makeBill(), try await rig.makeBill(seed: 2))
                 let text = #"""
                     {"result":"succeeded","reference":"menu-1","id":"TM7","amount":5000,"currency":"XOF","event":"e1","typed":"\#(first.code)"}
                     """#

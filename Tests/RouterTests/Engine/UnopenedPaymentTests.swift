@@ -18,24 +18,11 @@ import Testing
         """#
     }
 
-    private static func bill(
-        _ rig: Rig, amount: Int64 = 5_000, environment: PayEnvironment = .sandbox, seed: UInt64 = 1
-    ) async throws -> Bill {
-        let random = SeededRandom(seed)
-        let bill = Bill(
-            id: BillID(at: rig.stage.now, from: random), code: BillCode(from: random), app: Sample.app,
-            environment: environment, issuer: nil, wallet: nil, amount: Money(amount, .xof),
-            text: Bill.Text(name: "School fees"), recipient: nil, idempotencyKey: "bill-\(seed)", fingerprint: [1],
-            requestID: Sample.requestID, createdAt: rig.stage.now)
-        #expect(try await rig.store.insert(bill, using: nil) == .done)
-        return bill
-    }
-
     private static func state(_ bill: Bill, _ rig: Rig) async throws -> Bill? { try await rig.store.bill(bill.id) }
 
     @Test func `a signed notification with a bills code pays the bill in its own commit`() throws {
         try Rig.run({ $0.add("alpha", Self.signed) }) { rig in
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             #expect(await rig.callback(Self.came(bill.code.description.lowercased())).status == 200)
             await rig.wait(upTo: 2) { rig.order?.status == .succeeded }
             let order = try #require(rig.order)
@@ -51,7 +38,7 @@ import Testing
 
     @Test func `from a listed address the operator is asked by its own name first`() throws {
         try Rig.run({ $0.add("alpha", Self.listed) }) { rig in
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             rig.operators.answer(
                 "/status/menu-1",
                 .success(.json(#"{"result":"succeeded","reference":"menu-1","amount":5000,"currency":"XOF"}"#)))
@@ -64,7 +51,7 @@ import Testing
 
     @Test func `while the operator does not confirm it the bill is being paid and nothing is called failed`() throws {
         try Rig.run({ $0.add("alpha", Self.listed) }) { rig in
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             #expect(await rig.callback(Self.came(bill.code.text), signature: "listed").status == 200)
             await rig.stage.sleep(seconds: 60)
             #expect(rig.states == [.pending] && rig.store.postings.isEmpty)
@@ -75,7 +62,7 @@ import Testing
 
     @Test func `the same notification again and another one about it pay nothing twice`() throws {
         try Rig.run({ $0.add("alpha", Self.signed) }) { rig in
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             for _ in 1...3 { #expect(await rig.callback(Self.came(bill.code.text)).status == 200) }
             await rig.wait(upTo: 2) { rig.order?.status == .succeeded }
             let later = Self.came(bill.code.text).replacing("e-menu-1", with: "e-later")
@@ -88,7 +75,7 @@ import Testing
 
     @Test func `a second payer of a bill is left to people and kept beyond its day`() throws {
         try Rig.run({ $0.add("alpha", Self.signed) }) { rig in
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             #expect(await rig.callback(Self.came(bill.code.text, name: "menu-1")).status == 200)
             await rig.wait(upTo: 2) { rig.order?.status == .succeeded }
             #expect(await rig.callback(Self.came(bill.code.text, name: "menu-2")).status == 200)
@@ -104,7 +91,7 @@ import Testing
     @Test(arguments: [(4_999, "XOF"), (5_001, "XOF"), (5_000, "XAF")])
     func `another amount or currency pays nothing`(_ amount: Int64, _ currency: String) throws {
         try Rig.run({ $0.add("alpha", Self.signed) }) { rig in
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             #expect(await rig.callback(Self.came(bill.code.text, amount: amount, currency: currency)).status == 200)
             await rig.stage.sleep(seconds: 10)
             #expect(rig.store.payments.isEmpty)
@@ -115,7 +102,7 @@ import Testing
 
     @Test func `a wrong code and a text that is none wait and are matched once there is a bill`() throws {
         try Rig.run({ $0.add("alpha", Self.signed) }) { rig in
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             let wrong = String(bill.code.text.dropLast()) + (bill.code.text.last == "A" ? "B" : "A")
             #expect(await rig.callback(Self.came(wrong, name: "menu-1")).status == 200)
             #expect(await rig.callback(Self.came("' OR 1=1 --", name: "menu-2")).status == 200)
@@ -123,12 +110,7 @@ import Testing
             #expect(await rig.callback(Self.came(soon.text, name: "menu-3")).status == 200)
             await rig.stage.sleep(seconds: 5)
             #expect(rig.store.payments.isEmpty)
-            let late = Bill(
-                id: BillID(at: rig.stage.now, from: SeededRandom(9)), code: soon, app: Sample.app,
-                environment: .sandbox, issuer: nil, wallet: nil, amount: Money(5_000, .xof),
-                text: Bill.Text(name: "Late"), recipient: nil, idempotencyKey: "late", fingerprint: [1],
-                requestID: Sample.requestID, createdAt: rig.stage.now)
-            _ = try await rig.store.insert(late, using: nil)
+            let late = try await rig.makeBill(code: soon, seed: 9)
             await rig.wait(upTo: 600) { rig.order?.status == .succeeded }
             #expect(rig.order?.request.bill == late.id)
             #expect(
@@ -139,7 +121,7 @@ import Testing
     @Test(arguments: [nil, "listed"] as [String?])
     func `whom nobody vouches for pays nothing`(_ signature: String?) throws {
         try Rig.run({ $0.add("alpha", Self.signed) }) { rig in
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             #expect(await rig.callback(Self.came(bill.code.text), signature: signature).status == 200)
             await rig.stage.sleep(seconds: 4_000)
             #expect(rig.store.payments.isEmpty)
@@ -150,9 +132,9 @@ import Testing
 
     @Test func `a bill that was taken back or is of the other environment is not paid`() throws {
         try Rig.run({ $0.add("alpha", Self.signed) }) { rig in
-            let deleted = try await Self.bill(rig)
+            let deleted = try await rig.makeBill()
             _ = try await rig.store.delete(deleted.id, at: rig.stage.now)
-            let other = try await Self.bill(rig, environment: .production, seed: 2)
+            let other = try await rig.makeBill(environment: .production, seed: 2)
             #expect(await rig.callback(Self.came(deleted.code.text, name: "menu-1")).status == 200)
             #expect(await rig.callback(Self.came(other.code.text, name: "menu-2")).status == 200)
             await rig.stage.sleep(seconds: 5)
@@ -164,7 +146,7 @@ import Testing
 
     @Test func `what a killed process had stored is matched by the next one`() throws {
         try Rig.run({ $0.add("alpha", Self.signed) }) { rig in
-            let bill = try await Self.bill(rig)
+            let bill = try await rig.makeBill()
             rig.stop()
             let message = InboxMessage(
                 id: InboxID(at: rig.stage.now, from: SeededRandom(4)), provider: "alpha", dedupKey: "e-menu-1",
