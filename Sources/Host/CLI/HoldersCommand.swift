@@ -12,23 +12,18 @@ struct HoldersCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List holders, newest first.")
         @OptionGroup var common: AppsCommand.Common
-        @Option(name: .long, help: "1 to 100.") var limit = 20
-        @Option(name: .long, help: "The page behind an earlier one; that one says how.") var after: String?
+        @OptionGroup var page: ListPage
 
         func run() async throws {
             try await reportingFailures {
-                let behind = after.map { "&after=\(PercentText.encoded($0))" } ?? ""
-                let list = try await common.link.call(.get, "/holders?limit=\(limit)" + behind)
-                if common.output.json { return Terminal.out(Terminal.pretty(list)) }
-                let holders = list["data"]?.arrayValue ?? []
-                guard !holders.isEmpty else { return Terminal.out("Nobody has signed up.") }
-                let rows = holders.map { holder in
+                try await page.show(
+                    "/holders", common, nothing: "Nobody has signed up.",
+                    columns: ["USER NAME", "NAME", "STATE", "PHONE", "E-MAIL", "SIGNED UP"]
+                ) { holder in
                     ["username", "name", "state", "phone", "email", "created_at"].map {
                         holder[$0]?.stringValue ?? "-"
                     }
                 }
-                Terminal.out(Terminal.table(["USER NAME", "NAME", "STATE", "PHONE", "E-MAIL", "SIGNED UP"], rows))
-                Terminal.next(list)
             }
         }
     }

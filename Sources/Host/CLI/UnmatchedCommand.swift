@@ -32,19 +32,13 @@ struct UnmatchedCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List them, oldest first.")
         @OptionGroup var common: AppsCommand.Common
-        @Option(name: .long, help: "1 to 100.") var limit = 20
-        @Option(name: .long, help: "The page behind an earlier one; that one says how.") var after: String?
+        @OptionGroup var page: ListPage
 
         func run() async throws {
             try await reportingFailures {
-                let behind = after.map { "&after=\(PercentText.encoded($0))" } ?? ""
-                let list = try await common.link.call(.get, "/unmatched?limit=\(limit)" + behind)
-                if common.output.json { return Terminal.out(Terminal.pretty(list)) }
-                let entries = list["data"]?.arrayValue ?? []
-                guard !entries.isEmpty else { return Terminal.out("Nothing is unmatched.") }
-                let rows = entries.map(UnmatchedText.row)
-                Terminal.out(Terminal.table(["ID", "PROVIDER", "AMOUNT", "TYPED", "WHY", "RECEIVED"], rows))
-                Terminal.next(list)
+                try await page.show(
+                    "/unmatched", common, nothing: "Nothing is unmatched.",
+                    columns: ["ID", "PROVIDER", "AMOUNT", "TYPED", "WHY", "RECEIVED"], row: UnmatchedText.row)
             }
         }
     }
