@@ -19,7 +19,8 @@ extension Simulation {
                 let mistypes = dice.chance(0.15)
                 return MenuPayer(
                     reference: "menu-\(number)-\(payer)", bill: bill.id,
-                    code: mistypes ? "X" + bill.code.text.dropFirst() : bill.code.text,
+                    code: mistypes
+                        ? (bill.code.text.first == "X" ? "Y" : "X") + bill.code.text.dropFirst() : bill.code.text,
                     amount: bill.amount.minorUnits, mistypes: mistypes)
             }
         }
@@ -50,7 +51,8 @@ extension Auditor {
             }
             reach("a menu pays a bill")
             if orders.count > 1 { violation("I-46: \(payer.reference) is \(orders.count) payments") }
-            if payer.mistypes || order.request.bill != payer.bill || order.amount.minorUnits != payer.amount {
+            if payer.mistypes { violation("I-46: \(payer.reference) named no bill, and pays \(order.id)") }
+            if order.request.bill != payer.bill || order.amount.minorUnits != payer.amount {
                 violation("I-46: \(payer.reference) pays \(order.id), which is something else")
             }
         }
