@@ -48,19 +48,22 @@ extension People {
     }
 
     /// Takes the key that came by mail; who follows the link need not be signed in.
-    package func confirmEmail(_ id: ChallengeID, key: String) async throws(StoreFailure) -> AccountChange {
+    package func confirmEmail(
+        _ id: ChallengeID, key: String, audit: Audit? = nil
+    ) async throws(StoreFailure) -> AccountChange {
         guard let challenge = try await store.challenge(id), challenge.purpose == .emailConfirmation,
             let account = try await store.account(challenge.account), let email = account.email?.value
         else { return .challenge(.missing) }
-        return try await confirm(account, .emailConfirmation, email, key) { account, now in
+        return try await confirm(account, .emailConfirmation, email, key, audit: audit) { account, now in
             guard account.email?.value == email else { return false }
             account.email = .init(email, confirmedAt: now)
+            if account.state == .unconfirmed { account.state = .active }
             return true
         }
     }
 
     private func confirm(
-        _ account: Account, _ purpose: Challenge.Purpose, _ value: String, _ code: String,
+        _ account: Account, _ purpose: Challenge.Purpose, _ value: String, _ code: String, audit: Audit? = nil,
         _ body: (inout Account, Moment) -> Bool
     ) async throws(StoreFailure) -> AccountChange {
         let subject = Self.subject(account, purpose, value)
@@ -69,7 +72,7 @@ extension People {
         }
         if let refusal = try await store.judge(use) { return .challenge(refusal) }
         let now = now
-        return try await change(account.id, using: use) { body(&$0, now) } ?? .challenge(.missing)
+        return try await change(account.id, using: use, audit: audit) { body(&$0, now) } ?? .challenge(.missing)
     }
 
     /// Sends a code to the confirmed phone, or address, that lets another number take the phone's place.
@@ -103,27 +106,24 @@ extension People {
 
     /// What is sent to somebody who has forgotten the password; whether anything is, nobody is told.
     package func forgotPassword(_ name: String) async throws(StoreFailure) -> Begun? {
-        var account: Account?
-        if let username = Username(name) { account = try await store.account(named: username) }
-        if account == nil, name.contains("@") { account = try await store.account(email: name) }
-        guard let account, account.state == .active else { return nil }
+        guard let account = try await account(called: name), account.state == .active else { return nil }
         return try await begin(.passwordReset, for: account, subject: Self.reset(account))
     }
 
     /// Sets the password with the key that was sent.
     package func resetPassword(
-        _ id: ChallengeID, key: String, to password: Secret
+        _ id: ChallengeID, key: String, to password: Secret, audit: Audit? = nil
     ) async throws(StoreFailure) -> PasswordChanged {
         guard let challenge = try await store.challenge(id), challenge.purpose == .passwordReset,
             let account = try await store.account(challenge.account)
         else { return .challenge(.missing) }
         return try await resetPassword(
-            account, to: password, using: use(key, of: challenge, subject: Self.reset(account)))
+            account, to: password, using: use(key, of: challenge, subject: Self.reset(account)), audit: audit)
     }
 
     /// A key is bound to the password, the contacts and the sessions of its time: whoever has the phone that was replaced since, or
     /// asked before everybody was signed out, has nothing.
-    private static func reset(_ account: Account) -> [UInt8] {
+    static func reset(_ account: Account) -> [UInt8] {
         let parts = [
             account.passwordHash, account.phone?.value.e164 ?? "", account.email?.value ?? "", "\(account.generation)",
         ]

@@ -71,10 +71,10 @@ extension People {
     package func signIn(
         _ name: String, _ password: Secret, at address: String
     ) async throws(StoreFailure) -> SignedIn {
-        let key = name.lowercased()
+        let account = try await account(called: name)
+        // Whichever of its names is typed, wrong ones count against one account.
+        let key = account?.username.text ?? name.lowercased()
         if let wait = throttle.wait(key, at: address, now: now) { return .throttled(wait) }
-        var account: Account?
-        if let username = Username(name) { account = try await store.account(named: username) }
         guard password.reveal().utf8.count <= PasswordRules.longest else {
             throttle.failed(key, at: address, now: now)
             return .refused(isKnown: account != nil)
@@ -93,22 +93,39 @@ extension People {
         return .done(account)
     }
 
+    /// The account that somebody means who types a user name or a confirmed e-mail address.
+    package func account(called name: String) async throws(StoreFailure) -> Account? {
+        if let username = Username(name) { return try await store.account(named: username) }
+        return name.contains("@") && name.utf8.count <= 254 ? try await store.account(email: name) : nil
+    }
+
     /// Begins a browser's session; the cookie is told once.
-    package func beginSession(_ account: Account) async throws(StoreFailure) -> String {
+    package func beginSession(
+        _ account: Account, _ realm: AccountSession.Realm = .wallet
+    ) async throws(StoreFailure) -> String {
         let cookie = Hex.text((0..<4).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } })
         try await store.insert(
             AccountSession(
-                hash: codes.hash(session: cookie), account: account.id, generation: account.generation,
-                createdAt: now, expiresAt: now.adding(seconds: Self.sessionSeconds)))
+                hash: codes.hash(session: cookie), account: account.id, realm: realm,
+                generation: account.generation, createdAt: now,
+                expiresAt: now.adding(seconds: realm == .halfway ? Self.halfwaySeconds : Self.sessionSeconds)))
         return cookie
     }
 
     /// Whose session a cookie is; `nil` unless it is one that holds.
     package func account(session cookie: String) async throws(StoreFailure) -> Account? {
+        guard let (account, realm) = try await session(cookie), realm == .wallet else { return nil }
+        return account
+    }
+
+    /// Whose session a cookie is, and where it holds; `nil` unless it is one that does.
+    package func session(
+        _ cookie: String
+    ) async throws(StoreFailure) -> (account: Account, realm: AccountSession.Realm)? {
         guard cookie.utf8.count == 64, let session = try await store.session(hash: codes.hash(session: cookie)),
             let account = try await store.account(session.account), session.isValid(for: account, at: now)
         else { return nil }
-        return account
+        return (account, session.realm)
     }
 
     package func end(session cookie: String) async throws(StoreFailure) {
@@ -124,8 +141,8 @@ extension People {
     }
 
     /// Ends every session and token of an account.
-    package func signOutEverywhere(_ id: AccountID) async throws(StoreFailure) -> Account? {
-        let changed = try await change(id) { account in
+    package func signOutEverywhere(_ id: AccountID, audit: Audit? = nil) async throws(StoreFailure) -> Account? {
+        let changed = try await change(id, audit: audit) { account in
             account.generation += 1
             return true
         }
@@ -145,7 +162,7 @@ extension People {
 
     /// Changes a password; asks for the old one.
     package func changePassword(
-        _ account: Account, from old: Secret, to new: Secret, at address: String
+        _ account: Account, from old: Secret, to new: Secret, at address: String, audit: Audit? = nil
     ) async throws(StoreFailure) -> PasswordChanged {
         switch try await signIn(account.username.text, old, at: address) {
         case .done: break
@@ -153,25 +170,25 @@ extension People {
         case .throttled(let seconds): return .throttled(seconds)
         case .busy: return .busy
         }
-        return try await set(new, of: account, using: nil)
+        return try await set(new, of: account, using: nil, audit: audit)
     }
 
     /// Sets a new password with a key that was sent.
     package func resetPassword(
-        _ account: Account, to new: Secret, using use: ChallengeUse
+        _ account: Account, to new: Secret, using use: ChallengeUse, audit: Audit? = nil
     ) async throws(StoreFailure) -> PasswordChanged {
         if let refusal = try await store.judge(use) { return .challenge(refusal) }
-        return try await set(new, of: account, using: use)
+        return try await set(new, of: account, using: use, audit: audit)
     }
 
     private func set(
-        _ password: Secret, of account: Account, using use: ChallengeUse?
+        _ password: Secret, of account: Account, using use: ChallengeUse?, audit: Audit?
     ) async throws(StoreFailure) -> PasswordChanged {
         if let fault = PasswordRules.fault(password, of: account.username, name: account.name) {
             return .password(fault)
         }
         guard let hash = await passwords.hash(password) else { return .busy }
-        let changed = try await change(account.id, using: use) { account in
+        let changed = try await change(account.id, using: use, audit: audit) { account in
             account.passwordHash = hash
             account.generation += 1
             return true
@@ -179,7 +196,7 @@ extension People {
         switch changed {
         case .done(let account): return .done(account)
         case .challenge(let refusal): return .challenge(refusal)
-        case .taken, nil: throw StoreFailure(.other, "the account is gone")
+        case .taken, .personTaken, nil: throw StoreFailure(.other, "the account is gone")
         }
     }
 }

@@ -48,7 +48,7 @@ func publicRoutes() async throws -> RouteTable {
             environment: [:]),
         kinds: BuiltInKinds.all)
     let routes = try RouterHost.publicRoutes(
-        host.engine, host.store, host.telemetry, host.sender, host.keys, holders: host.holders?.desk, withMetrics: true)
+        host.engine, host.store, host.telemetry, host.sender, host.keys, people: host.people, withMetrics: true)
     await host.transport.shutdown(grace: .zero)
     await host.store.close()
     try FileManager.default.removeItem(atPath: folder)

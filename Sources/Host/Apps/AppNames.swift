@@ -10,15 +10,21 @@ struct AppNames: Sendable {
     /// - Returns: The app.
     /// - Throws: If there is no such app; the message says which one may be meant.
     func app(_ text: String) async throws(Problem) -> App {
-        let names: [String]
+        let apps: [App]
         do throws(StoreFailure) {
             if let id = AppID(text), let app = try await store.app(id) { return app }
-            let apps = try await store.apps()
-            let named = apps.filter { $0.name == text }
-            if named.count == 1 { return named[0] }
-            names = apps.map(\.name)
+            apps = try await store.apps()
         } catch { throw Problem(.unavailable, "the store cannot do this now: \(error)") }
-        let question = NearestName.question(text, among: names).map { $0 + " " } ?? ""
+        let named = apps.filter { $0.name == text }
+        // Of apps that share a name the installation's own is meant.
+        if let app = named.count == 1 ? named.first : named.first(where: { $0.owner == nil }) { return app }
+        if let first = named.first {
+            throw Problem(
+                .invalidRequest,
+                "\(named.count) apps of different owners are called \"\(text)\", such as \(first.id); name one by its id"
+            )
+        }
+        let question = NearestName.question(text, among: apps.map(\.name)).map { $0 + " " } ?? ""
         throw Problem(.notFound, "there is no app \"\(text)\"; \(question)`payrouter apps list` shows them")
     }
 }

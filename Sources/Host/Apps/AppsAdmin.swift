@@ -34,7 +34,9 @@ package struct AppsAdmin: Sendable {
         }
         for (action, isEnabled) in [("disable", false), ("enable", true)] {
             routes.open("POST", "/apps/{id}/\(action)") { request throws(Problem) in
-                try await change(try await app(request)) { $0.isEnabled = isEnabled }
+                try await change(try await app(request), isEnabled ? .appEnabled : .appDisabled) {
+                    $0.isEnabled = isEnabled
+                }
             }
         }
         for (action, takes) in [("allow-unaccepted", true), ("require-acceptance", false)] {
@@ -122,7 +124,7 @@ package struct AppsAdmin: Sendable {
         var object = JSONObject([
             .init("id", .string(app.id.text)), .init("name", .string(app.name)), .init("enabled", .bool(app.isEnabled)),
             .init("takes_unaccepted", .bool(app.takesUnaccepted)),
-            .init("default_country", JSONValue(app.defaultCountry)),
+            .init("default_country", JSONValue(app.defaultCountry)), .init("owner", JSONValue(app.owner?.text)),
             .init("created_at", .string(app.createdAt.description)), .init("keys", .array(keys)),
         ])
         if !fresh.isEmpty { object["new_keys"] = .array(fresh.map(JSONValue.string)) }
@@ -130,7 +132,7 @@ package struct AppsAdmin: Sendable {
     }
 
     /// Whether payers and terminals can show a name.
-    private static func isName(_ name: String) -> Bool {
+    static func isName(_ name: String) -> Bool {
         let unseen: [Unicode.GeneralCategory] = [
             .control, .format, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
         ]
@@ -141,40 +143,78 @@ package struct AppsAdmin: Sendable {
     private func create(_ input: CreateInput) async throws(Problem) -> APIResponse {
         let now = time.now
         let app = App(id: AppID(at: now, from: random), name: input.name, isEnabled: true, createdAt: now)
-        do throws(StoreFailure) { try await store.insert(app) } catch {
-            let known = try? await store.apps().first { $0.name == input.name }
-            guard let known else { throw Problem(.unavailable, "the store cannot do this now: \(error)") }
+        let (texts, records) = fresh(app, input.environment, at: now)
+        var change = PlatformChange(line(.appMade, app, after: AppTrail.members(app, keys: records)))
+        (change.app, change.newKeys) = (.insert(app, atMost: nil), records)
+        let changed = try await apply(change)
+        guard changed == .done else {
+            let known = try? await store.apps().first { $0.name == app.name && $0.owner == nil }
+            guard changed == .appNameTaken, let known else {
+                throw Problem(.unavailable, "the store cannot do this now; nothing was changed")
+            }
             throw Problem(
                 .invalidRequest,
                 "\(known.id) is called \"\(known.name)\" already; choose another name, or `payrouter apps rotate` makes new "
                     + "keys for that app")
         }
-        return try await guarded { () async throws(StoreFailure) in
-            let fresh = try await issue(app, input.environment, at: now)
-            return .json(json(app, try await store.keys(of: app.id), fresh: fresh), status: 201)
-        }
+        return .json(json(app, records, fresh: texts), status: 201)
     }
 
-    /// Makes a secret and a publishable key; their texts are shown this once.
-    private func issue(_ app: App, _ environment: PayEnvironment, at now: Moment) async throws(StoreFailure) -> [String]
-    {
-        var texts: [String] = []
+    /// A secret and a publishable key; their texts are shown this once.
+    private func fresh(
+        _ app: App, _ environment: PayEnvironment, at now: Moment
+    ) -> (texts: [String], records: [AppKey]) {
+        var (texts, records): ([String], [AppKey]) = ([], [])
         for role in [AppKey.Role.secret, .publishable] {
             let (text, record) = keys.make(role, app: app.id, environment: environment, at: now, random: random)
-            try await store.insert(record)
             texts.append(text)
+            records.append(record)
         }
-        return texts
+        return (texts, records)
     }
 
-    /// Stores the changed app; keys that are held in memory are read again.
-    private func change(_ app: App, _ change: (inout App) -> Void) async throws(Problem) -> APIResponse {
-        var app = app
-        change(&app)
-        return try await guarded { [app] () async throws(StoreFailure) in
-            try await store.update(app)
-            keys.forget()
-            return .json(json(app, try await store.keys(of: app.id)))
+    /// What the audit trail says of what is done here.
+    private func line(
+        _ action: AuditAction, _ app: App, before: JSONValue? = nil, after: JSONValue? = nil
+    ) -> AuditEntry {
+        AuditEntry(
+            at: time.now, .commandLine(person: nil), action, .init(.app, app.id.text), app: app.id, before: before,
+            after: after)
+    }
+
+    private func apply(_ change: PlatformChange) async throws(Problem) -> PlatformChanged {
+        do throws(StoreFailure) { return try await store.apply(change) } catch {
+            throw Problem(.unavailable, "the store cannot do this now: \(error)")
+        }
+    }
+
+    /// Stores the changed app, again if somebody else was quicker; keys that are held in memory are read again.
+    private func change(
+        _ app: App, _ action: AuditAction = .appChanged, _ change: (inout App) -> Void
+    ) async throws(Problem) -> APIResponse {
+        var known = app
+        for _ in 0..<20 {
+            var changed = known
+            change(&changed)
+            guard changed != known else { break }
+            changed.version += 1
+            let (old, new) = AppTrail.difference(known, changed)
+            var write = PlatformChange(line(action, app, before: old, after: new))
+            write.app = .update(changed)
+            switch try await apply(write) {
+            case .done: known = changed
+            case .conflict:
+                do throws(StoreFailure) { known = try await store.app(app.id) ?? known } catch {
+                    throw Problem(.unavailable, "the store cannot do this now: \(error)")
+                }
+                continue
+            default: throw Problem(.unavailable, "the store cannot do this now; nothing was changed")
+            }
+            break
+        }
+        keys.forget()
+        return try await guarded { [known] () async throws(StoreFailure) in
+            .json(json(known, try await store.keys(of: known.id)))
         }
     }
 
@@ -182,15 +222,22 @@ package struct AppsAdmin: Sendable {
     private func rotate(_ app: App, _ input: RotateInput) async throws(StoreFailure) -> APIResponse {
         let now = time.now
         let end = now.adding(seconds: max(0, input.overlapSeconds))
+        let (texts, records) = fresh(app, input.environment, at: now)
+        var ended: [AppKey] = []
         for var key in try await store.keys(of: app.id)
-        where key.environment == input.environment && key.role != .qr {
-            guard key.expiresAt.map({ end < $0 }) ?? true else { continue }
+        where key.environment == input.environment && key.role != .qr && (key.expiresAt.map { end < $0 } ?? true) {
             key.expiresAt = end
-            try await store.update(key)
+            ended.append(key)
         }
-        let fresh = try await issue(app, input.environment, at: now)
+        var change = PlatformChange(
+            line(
+                .keysRotated, app, before: ["keys": .array(ended.map { .string($0.prefix) })],
+                after: ["keys": .array(records.map { .string($0.prefix) }), "old_keys_until": .string(end.description)])
+        )
+        (change.newKeys, change.changedKeys) = (records, ended)
+        _ = try await store.apply(change)
         keys.forget()
-        return .json(json(app, try await store.keys(of: app.id), fresh: fresh))
+        return .json(json(app, try await store.keys(of: app.id), fresh: texts))
     }
 
     private func revoke(_ app: App, _ input: RevokeInput) async throws(Problem) -> APIResponse {
@@ -200,10 +247,13 @@ package struct AppsAdmin: Sendable {
             guard !matching.isEmpty else {
                 throw StoreFailure(.other, "no key begins with \"\(input.prefix)\"")
             }
-            for var key in matching {
+            var change = PlatformChange(line(.keyRevoked, app, before: ["key": .string(input.prefix)]))
+            change.changedKeys = matching.map { key in
+                var key = key
                 key.expiresAt = min(key.expiresAt ?? now, now)
-                try await store.update(key)
+                return key
             }
+            _ = try await store.apply(change)
             keys.forget()
             return .json(json(app, try await store.keys(of: app.id)))
         } catch { throw Problem(error.kind == .other ? .notFound : .unavailable, error.detail) }

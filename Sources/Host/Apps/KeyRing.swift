@@ -20,6 +20,10 @@ package final class KeyRing: Sendable {
     private let apps = Mutex<[AppID: (app: App?, at: Moment)]>([:])
     /// Hashes of all keys, and of those asked for in vain, so that guesses do not reach the store.
     private let memory = KeyMemory()
+    /// What was refused, for the owners of apps.
+    let refused = RefusedKeys()
+    /// Whether a developer's app works in production only once it is linked to a business wallet.
+    private let requiresWallet: Bool
     /// The fixed keys of the sandbox and their app; empty outside `serve --sandbox`.
     private let demo: Mutex<[[UInt8]: Caller]>
 
@@ -28,7 +32,8 @@ package final class KeyRing: Sendable {
     /// The fixed publishable key of the quick-start examples; taken only by `serve --sandbox`.
     package static let demoPublishableKey = "pk_sandbox_demo"
 
-    package init(_ keys: DataKeys, store: any AppStore, time: any TimeSource) {
+    package init(_ keys: DataKeys, store: any AppStore, time: any TimeSource, requiresWallet: Bool = false) {
+        self.requiresWallet = requiresWallet
         peppered = HMAC(key: keys[.apiKeys])
         self.store = store
         self.time = time
@@ -78,12 +83,11 @@ package final class KeyRing: Sendable {
         let text = prefix + body
         let hash = hash(text)
         memory.add(hash)
-        return (
-            text,
-            AppKey(
-                hash: hash, app: app, role: role, environment: environment,
-                prefix: prefix + body.prefix(QRKey.shown), createdAt: now)
-        )
+        let record = AppKey(
+            hash: hash, app: app, role: role, environment: environment, prefix: prefix + body.prefix(QRKey.shown),
+            createdAt: now)
+        refused.learn(record)
+        return (text, record)
     }
 
     /// Learns which keys there are, so that a key that nobody has is refused without asking the store.
@@ -91,7 +95,12 @@ package final class KeyRing: Sendable {
     /// Keys made later are made here, and known from then on.
     package func learn() async throws(StoreFailure) {
         var hashes: [[UInt8]] = []
-        for app in try await store.apps() { hashes += try await store.keys(of: app.id).map(\.hash) }
+        for app in try await store.apps() {
+            for key in try await store.keys(of: app.id) {
+                hashes.append(key.hash)
+                refused.learn(key)
+            }
+        }
         memory.learn(hashes)
     }
 
@@ -104,7 +113,7 @@ package final class KeyRing: Sendable {
     /// What a key is good for.
     enum Standing: Sendable, Hashable {
         case valid(Caller)
-        /// The key is right, but its app is disabled.
+        /// The key is right, but its app is disabled, or not active yet in the key's environment.
         case disabled
         /// Unknown, expired or revoked.
         case unknown
@@ -128,11 +137,15 @@ package final class KeyRing: Sendable {
         let now = time.now
         let cached = known.withLock { $0[hash] }
         if let cached, now.milliseconds(since: cached.at) < Self.lookupMilliseconds {
-            return Self.standing(cached, at: now)
+            return standing(cached, at: now)
         }
-        guard !memory.isStranger(hash, at: now, within: Self.lookupMilliseconds) else { return .unknown }
+        guard !memory.isStranger(hash, at: now, within: Self.lookupMilliseconds) else {
+            refused.addUnknown(text, at: now)
+            return .unknown
+        }
         guard let (key, app) = try await store.key(hash: hash) else {
             memory.addStranger(hash, at: now)
+            refused.addUnknown(text, at: now)
             return .unknown
         }
         memory.add(hash)
@@ -141,7 +154,7 @@ package final class KeyRing: Sendable {
             if known.count > 10_000 { known.removeAll() }
             known[hash] = fresh
         }
-        return Self.standing(fresh, at: now)
+        return standing(fresh, at: now)
     }
 
     /// Whether an app may do anything: its keys, its payers' pages and its links work only then.
@@ -180,9 +193,21 @@ package final class KeyRing: Sendable {
         memory.forgetStrangers()
     }
 
-    private static func standing(_ known: Known, at now: Moment) -> Standing {
-        guard known.key.expiresAt.map({ now < $0 }) ?? true else { return .unknown }
-        guard known.app.isEnabled else { return .disabled }
+    /// Whether an app may do anything in an environment.
+    func isActive(_ app: App, in environment: PayEnvironment) -> Bool {
+        guard app.isEnabled else { return false }
+        return !requiresWallet || environment == .sandbox || app.owner == nil || app.wallet != nil
+    }
+
+    private func standing(_ known: Known, at now: Moment) -> Standing {
+        guard known.key.expiresAt.map({ now < $0 }) ?? true else {
+            refused.add(.revoked, known.key, at: now)
+            return .unknown
+        }
+        guard isActive(known.app, in: known.key.environment) else {
+            refused.add(.disabled, known.key, at: now)
+            return .disabled
+        }
         return .valid(
             Caller(
                 app: known.app.id, environment: known.key.environment, role: known.key.role,

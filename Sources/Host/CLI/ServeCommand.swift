@@ -34,6 +34,11 @@ struct ServeCommand: AsyncParsableCommand {
         name: .long, help: "The port there; 0 takes any free one. (default: the one next to --port, so 8081)")
     var adminPort: Int?
 
+    @Flag(
+        name: .long,
+        help: "Let staff use the console at the port of callers, too, with a second factor; else only at --admin-port.")
+    var consolePublic = false
+
     @Flag(name: .long, help: "Run with sandbox operators and sandbox money.")
     var sandbox = false
 
@@ -103,6 +108,7 @@ struct ServeCommand: AsyncParsableCommand {
             options.copiesBeforeUpgrade = !noCopy
             options.adminHost = adminHost
             options.adminPort = adminPort
+            options.opensConsoleToStaff = consolePublic
             let router = try await RouterHost.make(options, kinds: Payrouter.kinds)
             for note in router.notes { Terminal.fail("warning: " + note) }
             for warning in router.warnings { Terminal.fail("warning: \(places.config): \(warning)") }
@@ -129,12 +135,13 @@ struct ServeCommand: AsyncParsableCommand {
         // Some shells take brackets for a pattern.
         let call = url.contains("[") ? "'\(url)/v1/payments'" : "\(url)/v1/payments"
         guard let sandboxURL else {
-            return "payrouter is ready at \(url)\(everywhere), docs at \(url)/docs, metrics at \(adminURL)/metrics"
+            return "payrouter is ready at \(url)\(everywhere), docs at \(url)/docs, metrics and console at \(adminURL)"
         }
         return """
             payrouter is ready at \(url)\(everywhere)
               key      \(KeyRing.demoKey) (secret), \(KeyRing.demoPublishableKey) (for pages: checkout.js)
               docs     \(url)/docs
+              console  \(url)/console (developers), \(adminURL)/console (staff)
               metrics  \(adminURL)/metrics
               sandbox  \(sandboxURL)
             Collect a first payment:

@@ -1,10 +1,11 @@
+import People
 import Router
 
 /// The calls of the control socket: not reachable over the network, no keys asked, all apps visible.
 enum AdminRoutes {
     static func table(
         store: any Store, keys: KeyRing, tokens: PersonTokens, time: any TimeSource, view: OrderView,
-        signer: ReviewsAdmin.Signer?, retrier: TransfersAdmin.Retrier?, engine: Engine?,
+        signer: ReviewsAdmin.Signer?, retrier: TransfersAdmin.Retrier?, engine: Engine?, people: People,
         onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
     ) -> RouteTable {
         var routes = RouteTable()
@@ -22,6 +23,8 @@ enum AdminRoutes {
         BillsAdmin(store: store, publicURL: view.publicURL).register(in: &routes)
         UnmatchedAdmin(store: store, tokens: tokens, time: time, engine: engine).register(in: &routes)
         LedgerAdmin(store: store, time: time).register(in: &routes)
+        UsersAdmin(store: store, people: people, publicURL: view.publicURL, time: time).register(in: &routes)
+        AuditAdmin(store: store).register(in: &routes)
         return routes
     }
 }

@@ -19,6 +19,8 @@ package struct HostOptions: Sendable {
     package var adminHost = "127.0.0.1"
     /// The port there; 0 takes any free one, `nil` the one next to ``port``.
     package var adminPort: Int?
+    /// Whether staff may use the console at the callers' port, too, with a second factor.
+    package var opensConsoleToStaff = false
     package var dataPath: String
     package var sandbox: SandboxMode
     /// The sandbox operators that this program has; `nil` if it has none.

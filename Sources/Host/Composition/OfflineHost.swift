@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import People
 import Router
 
 /// A store opened by a command while no router runs, with the calls the command line needs.
@@ -26,6 +27,8 @@ struct OfflineHost: Sendable {
         let routes = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(store.dataKeys), time: time,
             view: OrderView(publicURL: "", pages: HostedPages(store.dataKeys)), signer: nil, retrier: nil, engine: nil,
+            people: await People(
+                store: store, keys: store.dataKeys, reach: [], time: time, random: SystemRandom()),
             onRedeliver: { _ in })
         let dispatcher = Dispatcher(routes: routes, keys: keys, publicURL: "", observer: Unobserved())
         return OfflineHost(store: store, dispatcher: dispatcher, time: time)

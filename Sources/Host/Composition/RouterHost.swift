@@ -30,7 +30,7 @@ package struct RouterHost: Sendable {
     package let sandboxURL: String?
     /// The ways messages go to people.
     package let messages: MessageGateways
-    let holders: HolderParts?
+    let people: PeopleParts
     let transport: CurlTransport
     let sandbox: (any RunningSandbox)?
     let sender: WebhookSender
@@ -109,7 +109,8 @@ package struct RouterHost: Sendable {
             payoutRouting: configuration.payoutRouting, settings: settings, dataKeys: store.dataKeys)
         parts.dailyLimits = configuration.dailyLimits
         let engine = try await Engine.start(parts)
-        let keys = KeyRing(store.dataKeys, store: store, time: time)
+        let keys = KeyRing(
+            store.dataKeys, store: store, time: time, requiresWallet: configuration.console.requiresWallet)
         if options.isSandbox { try await allowDemo(keys, store, time) }
         try await keys.learn()
         try sandbox?.register(configuration.accounts, publicURL: publicURL)
@@ -128,18 +129,18 @@ package struct RouterHost: Sendable {
         let messages = try MessageGateways(
             configuration.messages, over: transport, sandboxURL: sandboxURL, time: time,
             descriptorCeiling: budget.connectionCeiling)
-        let holders = try await HolderParts.make(
-            configuration.holders, engine: engine, keys: store.dataKeys, messages: messages,
-            fees: configuration.transferFees, limits: limits)
+        let people = try await PeopleParts.make(
+            configuration, engine: engine, store: store, keys: keys, messages: messages, limits: limits)
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
-                limits: limits, door: door, transferFees: configuration.transferFees, holders: holders?.desk,
+                limits: limits, door: door, transferFees: configuration.transferFees, people: people,
                 withMetrics: options.isSandbox),
             keys: keys, publicURL: publicURL, observer: telemetry,
             clients: ClientAddresses(proxies: configuration.trustedProxies) { alarm, detail in
                 telemetry.record(.alarm(alarm, order: nil, detail: detail))
-            }, isFull: { engine.isAcceptanceFull }, limits: limits, people: holders?.desk.people)
+            }, isFull: { engine.isAcceptanceFull }, limits: limits, people: people.people,
+            console: people.console.gate(.callers(staff: options.opensConsoleToStaff)))
         let control = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(store.dataKeys), time: time, view: engine.view,
             signer: { id, finding, person, signers in
@@ -149,13 +150,14 @@ package struct RouterHost: Sendable {
                 let tried = try await engine.compensateAgain(id)
                 if case .success? = tried { telemetry.retried(id, by: person) }
                 return tried
-            }, engine: engine, onRedeliver: { sender.forget($0) })
+            }, engine: engine, people: people.people, onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,
             admin: Dispatcher(
-                routes: adminRoutes(engine, telemetry, door), keys: keys, publicURL: publicURL, observer: telemetry),
+                routes: adminRoutes(engine, telemetry, door, people), keys: keys, publicURL: publicURL,
+                observer: telemetry, console: people.console.gate(.admins)),
             options: options, warnings: configuration.warnings, budget: budget, descriptors: descriptors,
-            notes: notes, sandboxURL: sandboxURL, messages: messages, holders: holders,
+            notes: notes, sandboxURL: sandboxURL, messages: messages, people: people,
             transport: transport, sandbox: sandbox,
             sender: sender,
             control: Dispatcher(routes: control, keys: keys, publicURL: publicURL, observer: telemetry), door: door,
@@ -166,9 +168,10 @@ package struct RouterHost: Sendable {
     static func publicRoutes(
         _ engine: Engine, _ store: any Store, _ telemetry: Telemetry, _ sender: WebhookSender,
         _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil, door: Door? = nil,
-        transferFees: [String: Fee] = [:], holders: HolderDesk? = nil, withMetrics: Bool
+        transferFees: [String: Fee] = [:], people: PeopleParts? = nil, withMetrics: Bool
     ) throws -> RouteTable {
         var routes = RouteTable()
+        let holders = people?.holders
         PaymentsAPI(engine: engine, keys: keys).register(in: &routes)
         PayAPI(engine: engine, keys: keys, limits: limits).register(in: &routes)
         CheckoutAPI(engine: engine, keys: keys, limits: limits).register(in: &routes)
@@ -189,6 +192,7 @@ package struct RouterHost: Sendable {
             HolderWalletsAPI(desk: holders, view: view).register(in: &routes)
             HolderPages(desk: holders).register(in: &routes)
         }
+        if let people { ConsolePages(desk: people.console).register(in: &routes) }
         LedgerAPI(engine: engine).register(in: &routes)
         TransfersAPI(engine: engine, fees: TransferFees(transferFees), limits: limits).register(in: &routes)
         QuestionsAPI(engine: engine, limits: limits).register(in: &routes)
@@ -210,10 +214,14 @@ package struct RouterHost: Sendable {
 
     /// Every call for those who run the router.
     ///
-    /// Nothing that changes anything: a port of this machine is open to all its users, and to whatever a program on it can
-    /// be talked into calling. Apps, people and reviews stay behind the control socket, a file of the router's user.
-    static func adminRoutes(_ engine: Engine, _ telemetry: Telemetry, _ door: Door) -> RouteTable {
+    /// A port of this machine is open to all its users, and to whatever a program on it can be talked into calling: beside
+    /// metrics there is only the console, for whoever signs in. What needs no sign-in stays behind the control socket, a file
+    /// of the router's user.
+    static func adminRoutes(
+        _ engine: Engine, _ telemetry: Telemetry, _ door: Door, _ people: PeopleParts
+    ) -> RouteTable {
         var routes = RouteTable()
+        ConsolePages(desk: people.console).register(in: &routes)
         let operations = OperationsAPI(engine: engine, telemetry: telemetry, door: door)
         operations.register(in: &routes)
         operations.registerMetrics(in: &routes)
@@ -296,7 +304,7 @@ package struct RouterHost: Sendable {
         let stopping = Stopping(seconds: options.drainSeconds)
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [
-            WebhookService(sender: sender), MessageService(holders: holders),
+            WebhookService(sender: sender), MessageService(people: people),
             MemoryTrimming(time: time, work: { [engine] in engine.activeWork + engine.ordersBeingAccepted }),
             MetadataService(indexer: MetadataIndexer(store: store, time: time, observer: telemetry)),
             EngineService(engine: engine, stopping: stopping), controlServer, adminServer,

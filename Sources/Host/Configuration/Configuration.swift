@@ -25,6 +25,8 @@ package struct Configuration: Sendable {
     package var messages: MessageSettings
     /// How people have wallets of their own; `nil` where nobody signs up.
     package var holders: HolderSettings?
+    /// What developers may do.
+    package var console: ConsoleSettings
 
     /// The addresses that notifications come from, of providers that list them.
     package var operatorAddresses: [ProviderID: [NetworkRange]] {
@@ -96,6 +98,7 @@ package struct Configuration: Sendable {
             top.payoutRouting.map { builder.routing($0, at: "/payout_routing") }
             ?? RoutingTable(rules: [], otherwise: nil)
         let holders = builder.holders(top.holders, messages)
+        let console = builder.console(top.console, messages)
         builder.checkOperatorAddresses(top.providers, proxies)
         builder.warnAboutUnused([routing, payouts])
         let issues = located(builder.issues, bytes)
@@ -106,7 +109,7 @@ package struct Configuration: Sendable {
             providers: builder.providers, routing: routing, payoutRouting: payouts, accounts: builder.accounts,
             warnings: issues, trustedProxies: proxies, callbackBodyLimit: Int(bodyLimit), limits: limits,
             transferFees: transferFees, dailyLimits: dailyLimits, messages: messages,
-            holders: holders)
+            holders: holders, console: console)
     }
 
     private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {

@@ -17,6 +17,8 @@ enum FileModel {
         var messages: Messages?
         /// People who have wallets of their own.
         var holders: Holders?
+        /// Developers and staff.
+        var console: Console?
         /// Addresses and networks of the reverse proxies in front of the router.
         var trustedProxies: [String]?
         /// How many bytes a notification may have.
@@ -26,7 +28,7 @@ enum FileModel {
 
         enum CodingKeys: String, CodingKey {
             case schema = "$schema"
-            case providers, routing, limits, transfers, holders, messages
+            case providers, routing, limits, transfers, holders, messages, console
             case payoutRouting = "payout_routing"
             case dailyLimits = "daily_limits"
             case trustedProxies = "trusted_proxies"

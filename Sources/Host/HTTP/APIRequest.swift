@@ -10,6 +10,8 @@ package struct APIRequest: Sendable {
     /// Header fields in order, names in lower case.
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
+    /// The host that the request names, with its port; `nil` if it is not known.
+    package var host: String?
     /// The address of the socket peer.
     package var peer: String
     /// The address the request comes from: the peer's, or through trusted proxies their client's; empty if not known.
@@ -18,6 +20,8 @@ package struct APIRequest: Sendable {
     package var id: RequestID
     /// The holder whose token came with it; only on routes for holders.
     package var holder: Account?
+    /// Who looks at the console; only on its routes.
+    var visitor: ConsoleVisitor?
     /// The route's template, once it is known, for instance `/v1/payments/{id}`.
     package var template = ""
     /// Values of the route's `{name}` segments.

@@ -3,7 +3,8 @@ import Router
 
 /// From a request to an answer: route, key, handler, problem documents, request ids.
 package struct Dispatcher: Sendable {
-    private let routes: RouteTable
+    /// What it answers.
+    let routes: RouteTable
     private let keys: KeyRing
     private let publicURL: String
     private let observer: any RequestObserver
@@ -14,12 +15,15 @@ package struct Dispatcher: Sendable {
     private let limits: RequestLimits?
     /// Whose holders' tokens are; `nil` where nobody has any.
     private let people: People?
+    /// Who looks at the console; `nil` where there is none.
+    private let console: ConsoleGate?
 
     package init(
         routes: RouteTable, keys: KeyRing, publicURL: String, observer: any RequestObserver,
         clients: ClientAddresses = ClientAddresses(), isFull: @escaping @Sendable () -> Bool = { false },
-        limits: RequestLimits? = nil, people: People? = nil
+        limits: RequestLimits? = nil, people: People? = nil, console: ConsoleGate? = nil
     ) {
+        self.console = console
         self.people = people
         self.isFull = isFull
         self.limits = limits
@@ -77,6 +81,10 @@ package struct Dispatcher: Sendable {
             switch entry.access {
             case .open: break
             case .holder: head.holder = try await authenticateHolder(head)
+            case .console(let right):
+                if let answer = try await console?.refusal(of: &head, right) {
+                    return .refused(finish(answer, head, nil, start))
+                }
             case .secretKey, .anyKey: caller = try await authenticate(head, entry.access)
             }
             let (permit, headers) = try limited(head, entry, caller)

@@ -14,6 +14,8 @@ package struct RouteTable: Sendable {
         case anyKey
         /// A holder's token; no app's key.
         case holder
+        /// Whoever has this right in the console, by the session of a browser.
+        case console(ConsoleRight)
     }
 
     /// What a call asks for, by how soon it is refused when there is more to do than can be done.
@@ -98,6 +100,23 @@ package struct RouteTable: Sendable {
             return try await handler(request, holder)
         }
     }
+
+    /// A page or a form of the console, for whoever has a right there.
+    mutating func console(
+        _ method: String, _ template: String, _ right: ConsoleRight, limit: LimitClass = .pages, work: Work = .other,
+        _ handler: @escaping ConsoleHandler
+    ) {
+        add(method, template, .console(right), limit, BodyLimit.standard, work) { request, _ throws(Problem) in
+            // Without a visitor nothing runs; the gate has refused such a call before.
+            guard let visitor = request.visitor, visitor.may(right) else {
+                throw Problem(.forbidden, "this call needs the right \"\(right.rawValue)\"")
+            }
+            return try await handler(request, visitor)
+        }
+    }
+
+    /// What runs for a visitor of the console who may.
+    typealias ConsoleHandler = @Sendable (APIRequest, ConsoleVisitor) async throws(Problem) -> APIResponse
 
     /// What runs for a holder whose token is known.
     package typealias HolderHandler = @Sendable (APIRequest, Account) async throws(Problem) -> APIResponse

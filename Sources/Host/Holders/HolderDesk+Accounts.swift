@@ -41,8 +41,8 @@ extension HolderDesk {
                     JSONIssue(
                         pointer: SignUpInput.usernamePointer, code: "username_taken", detail: "choose another one")
                 ])
-        case .password(let fault): throw Self.problem(fault, at: "/password")
-        case .busy: throw Self.busy
+        case .password(let fault): throw PasswordAnswers.problem(fault, at: "/password")
+        case .busy: throw PasswordAnswers.busy
         }
     }
 
@@ -75,8 +75,8 @@ extension HolderDesk {
         case .refused(let isKnown) where settings.tellsUnknownUsers && !isKnown:
             throw Problem(.unknownUser, "there is no user \"\(name.prefix(40))\"")
         case .refused: throw Problem(.wrongCredentials, "the user name or the password is wrong")
-        case .throttled(let seconds): throw Self.throttled(seconds)
-        case .busy: throw Self.busy
+        case .throttled(let seconds): throw PasswordAnswers.throttled(seconds)
+        case .busy: throw PasswordAnswers.busy
         }
     }
 
@@ -90,7 +90,7 @@ extension HolderDesk {
         let result = try await changed { () async throws(StoreFailure) in
             try await people.changePassword(account, from: old, to: new, at: ClientKey(client).shortened)
         }
-        try Self.check(result, at: "/new")
+        try PasswordAnswers.check(result, at: "/new")
     }
 
     func forgotPassword(_ name: String, client: String) async throws(Problem) {
@@ -104,18 +104,7 @@ extension HolderDesk {
         let result = try await changed { () async throws(StoreFailure) in
             try await people.resetPassword(id, key: key, to: password)
         }
-        try Self.check(result, at: "/password")
-    }
-
-    private static func check(_ result: People.PasswordChanged, at pointer: String) throws(Problem) {
-        switch result {
-        case .done: return
-        case .wrongPassword: throw Problem(.wrongCredentials, "the old password is wrong")
-        case .password(let fault): throw problem(fault, at: pointer)
-        case .throttled(let seconds): throw throttled(seconds)
-        case .busy: throw busy
-        case .challenge(let refusal): throw ChallengeAnswers.problem(refusal, .passwordReset)
-        }
+        try PasswordAnswers.check(result, at: "/password")
     }
 
     func confirmEmail(_ challenge: String, key: String) async throws(Problem) -> Account {
@@ -189,30 +178,9 @@ extension HolderDesk {
         case .challenge(let refusal): throw ChallengeAnswers.problem(refusal, purpose)
         case .taken(let what):
             throw Problem(.contactTaken, "the \(what.rawValue) is another account's")
+        case .personTaken: throw Problem(.unavailable, "the account cannot be changed now")
         }
     }
-
-    private static func problem(_ fault: PasswordRules.Fault, at pointer: String) -> Problem {
-        let detail =
-            switch fault {
-            case .tooShort: "must have at least \(PasswordRules.shortest) characters"
-            case .tooLong: "must have at most \(PasswordRules.longest) bytes"
-            case .guessable: "is one of those that are tried first; choose another one"
-            }
-        return Problem(
-            .passwordRefused, "the password \(detail)",
-            errors: [JSONIssue(pointer: pointer, code: "password", detail: detail)])
-    }
-
-    private static func throttled(_ seconds: Int64) -> Problem {
-        Problem(
-            .rateLimited, "too many wrong passwords; the next one is looked at in \(seconds) seconds",
-            headers: [(name: "retry-after", value: String(seconds))])
-    }
-
-    private static let busy = Problem(
-        .unavailable, "too many people are signing in; try again in a few seconds",
-        headers: [(name: "retry-after", value: "3")])
 }
 
 extension InputChecks {

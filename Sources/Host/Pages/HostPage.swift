@@ -8,6 +8,7 @@ enum HostPage: String, EmbeddedPage {
     case counter = "pay.counter"
     case bill = "pay.bill"
     case holder = "holders.page"
+    case console = "console.page"
     case checkout = "pay.checkout"
     case returned = "pay.returned"
     case docs = "docs.page"
@@ -24,6 +25,7 @@ enum HostPage: String, EmbeddedPage {
     /// Every template, by its name.
     static let texts: [(name: String, text: String)] =
         TemplateFiles.named("pay", Resources.Pay.all) + TemplateFiles.named("holders", Resources.Holders.all)
+        + TemplateFiles.named("pages", Resources.Pages.all) + TemplateFiles.named("console", Resources.Console.all)
         + TemplateFiles.named("docs", Resources.Docs.all)
         + TemplateFiles.named("guide", Resources.Docs.Guide.all) + TemplateFiles.named("qr", Resources.Qr.all)
 }

@@ -2,7 +2,7 @@ import Router
 
 /// Managing the people who may sign findings; on the control socket only.
 struct PeopleAdmin: Sendable {
-    let store: any PeopleStore
+    let store: any Store
     let tokens: PersonTokens
     let time: any TimeSource
     let random: any RandomSource
@@ -42,7 +42,7 @@ struct PeopleAdmin: Sendable {
                 .limitReached,
                 "\"\(name)\" is or was somebody's name; a name stays one person's for ever, so choose another")
         }
-        try await guarded { () async throws(StoreFailure) in try await store.insert(person) }
+        try await write(person, .signerAdded)
         return .json(Self.json(person, token: token), status: 201)
     }
 
@@ -53,10 +53,19 @@ struct PeopleAdmin: Sendable {
         }
         if person.revokedAt == nil {
             person.revokedAt = time.now
-            let revoked = person
-            try await guarded { () async throws(StoreFailure) in try await store.update(revoked) }
+            try await write(person, .signerRevoked)
         }
         return .json(Self.json(person))
+    }
+
+    private func write(_ person: Person, _ action: AuditAction) async throws(Problem) {
+        var change = PlatformChange(
+            AuditEntry(at: time.now, .commandLine(person: nil), action, .init(.person, person.name)))
+        change.person = person
+        let written = change
+        guard try await guarded({ () async throws(StoreFailure) in try await store.apply(written) }) == .done else {
+            throw Problem(.limitReached, "\"\(person.name)\" is another account's name")
+        }
     }
 
     private func guarded<T>(_ body: () async throws(StoreFailure) -> T) async throws(Problem) -> T {

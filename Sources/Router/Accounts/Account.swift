@@ -1,9 +1,11 @@
-/// Somebody who signed up on the platform: a holder of wallets, later a developer or a member of the staff.
+/// Somebody who signed up on the platform: a holder of wallets, a developer, or a member of the staff.
 ///
 /// Names and contacts are personal data, sealed at rest; the password is kept as its hash only.
 package struct Account: Sendable, Hashable {
     package enum State: String, Sendable, Hashable, CaseIterable {
         case active
+        /// May not sign in before the e-mail address is confirmed.
+        case unconfirmed
         /// May not sign in; a person of the platform ended it.
         case disabled
     }
@@ -23,6 +25,9 @@ package struct Account: Sendable, Hashable {
     /// Whether messages tell of movements; codes are always sent.
     package var wantsMessages = true
     package var state: State = .active
+    package var roles: Set<AccountRole> = []
+    /// Asked for beside the password, once it is confirmed.
+    package var secondFactor: SecondFactor?
     /// Sessions and tokens say with which generation they began; those of an older one are over.
     package var generation: Int64 = 1
     /// Compared and set by every change.
@@ -56,6 +61,15 @@ package struct Account: Sendable, Hashable {
 
     /// The phone number, if it was confirmed: only then others find the account by it, and codes go there.
     package var confirmedPhone: MSISDN? { phone.flatMap { $0.confirmedAt == nil ? nil : $0.value } }
+
+    /// Whether it is one of the people who run the platform.
+    package var isStaff: Bool { roles.contains { $0.isStaff } }
+
+    /// Whether it may have apps; an admin may do everything that a developer may.
+    package var develops: Bool { roles.contains(.developer) || roles.contains(.admin) }
+
+    /// Whether digits of a second factor are asked for.
+    package var hasSecondFactor: Bool { secondFactor?.confirmedAt != nil }
 
     /// The e-mail address, if it was confirmed.
     package var confirmedEmail: String? { email.flatMap { $0.confirmedAt == nil ? nil : $0.value } }

@@ -1,7 +1,7 @@
 /// An API key; only its keyed hash is kept.
 package struct AppKey: Sendable, Hashable {
     /// What a key is for; a QR code's key stands in the address behind an app's static QR code, and begins payments there.
-    package enum Role: String, Sendable, Hashable { case secret, publishable, qr }
+    package enum Role: String, Sendable, Hashable, CaseIterable { case secret, publishable, qr }
 
     package var hash: [UInt8]
     package var app: AppID

@@ -6,6 +6,8 @@ package enum Initiator: Sendable, Hashable {
     case publishableKey
     /// A holder, signed in.
     case holder(AccountID)
+    /// Somebody signed in to the console: a developer, or staff of the platform.
+    case console(AccountID)
     /// Whoever had a bill's code, or typed an amount behind a static QR code; nobody knows who that is.
     case payer
     /// The router by itself, because it owed this: what was accepted is collected, what was not is given back.
@@ -14,7 +16,7 @@ package enum Initiator: Sendable, Hashable {
     /// As callers read it.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case appKey = "app_key"
-        case holder, payer, router
+        case holder, console, payer, router
     }
 
     /// Which key of an app, as callers read it.
@@ -24,6 +26,7 @@ package enum Initiator: Sendable, Hashable {
         switch self {
         case .secretKey, .publishableKey: .appKey
         case .holder: .holder
+        case .console: .console
         case .payer: .payer
         case .router: .router
         }
@@ -34,7 +37,7 @@ package enum Initiator: Sendable, Hashable {
         switch self {
         case .secretKey: .secret
         case .publishableKey: .publishable
-        case .holder, .payer, .router: nil
+        case .holder, .console, .payer, .router: nil
         }
     }
 }
@@ -45,11 +48,12 @@ extension Order {
     /// It follows from what the order was accepted with; what a payer did since, such as paying out of a wallet, changes
     /// nothing. The parts of a transfer were begun by whoever began that, but for what gives the money back.
     package var begunBy: Initiator {
-        if let holder = request.initiator { return .holder(holder) }
+        if let account = request.initiator { return request.origin == .console ? .console(account) : .holder(account) }
         if kind.hasParent, OwnKey.isOne(idempotencyKey) { return .router }
         switch request.origin {
         case .staticQR, .operatorMenu: return .payer
         case .publishableKey: return .publishableKey
+        case .console: return .secretKey
         case nil where request.bill != nil: return .payer
         case nil: return request.needsAcceptance ? .publishableKey : .secretKey
         }

@@ -80,6 +80,8 @@ package enum OrderOrigin: String, Sendable, Hashable, CaseIterable {
     case staticQR = "static_qr"
     /// In the operator's own menu: the payer typed a bill's code there.
     case operatorMenu = "operator_menu"
+    /// In the console, by somebody who was signed in.
+    case console
 }
 
 extension OrderRequest {

@@ -13,9 +13,12 @@ extension OrderView {
 }
 
 extension Initiator {
-    /// Whose account that is: a holder's, or else that of the app which the order belongs to.
+    /// Whose account that is: a person's, or else that of the app which the order belongs to.
     func account(of app: AppID) -> String {
-        if case .holder(let account) = self { account.text } else { app.text }
+        switch self {
+        case .holder(let account), .console(let account): account.text
+        case .secretKey, .publishableKey, .payer, .router: app.text
+        }
     }
 
     /// The same object as in the order's own.

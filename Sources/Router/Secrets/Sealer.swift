@@ -23,6 +23,13 @@ package struct Sealer: Sendable {
         return Array(bytes)
     }
 
+    /// A keyed digest that ties bytes to the digest of what came before them.
+    package func chained(_ previous: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
+        var code = index
+        code.update(data: Array("chain\u{1F}\(previous.count)\u{1F}".utf8) + previous + bytes)
+        return Array(code.finalize())
+    }
+
     /// A keyed fingerprint by which a sealed text can be found again, for instance a phone number.
     package func blindIndex(_ text: String) -> [UInt8] {
         var code = index

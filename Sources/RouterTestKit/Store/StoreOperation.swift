@@ -94,6 +94,11 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case bills = "bills(_ query: BillQuery)"
     case deleteBill = "delete(_ id: BillID, at now: Moment)"
 
+    case applyPlatformChange = "apply(_ change: PlatformChange)"
+    case appsOf = "apps(of owner: AccountID)"
+    case audit = "audit(_ query: AuditQuery)"
+    case verifyAudit = "verifyAudit()"
+
     case metadataIndex = "metadataIndex(of app: AppID)"
     case setMetadataIndex = "setMetadataIndex(_ names: [String], of app: AppID, from start: Moment)"
     case indexOlderMetadata = "indexOlderMetadata(limit: Int)"

@@ -4,19 +4,20 @@ package import Router
 enum Sessions {
     static let insert = Statement(
         """
-        INSERT INTO account_sessions (hash, account, generation, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO account_sessions (hash, account, generation, created_at, expires_at, realm)
+        VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (hash) DO UPDATE SET account = excluded.account, generation = excluded.generation,
-            created_at = excluded.created_at, expires_at = excluded.expires_at
+            created_at = excluded.created_at, expires_at = excluded.expires_at, realm = excluded.realm
         """)
     static let get = Statement(
-        "SELECT hash, account, generation, created_at, expires_at FROM account_sessions WHERE hash = $1")
+        "SELECT hash, account, generation, created_at, expires_at, realm FROM account_sessions WHERE hash = $1")
     static let end = Statement("DELETE FROM account_sessions WHERE hash = $1")
     static let forget = Statement("DELETE FROM account_sessions WHERE expires_at < $1")
 
     static func session(_ row: StatementRow) throws(RecordFault) -> AccountSession {
         AccountSession(
-            hash: row.blob(0), account: try row.id(1), generation: row.integer(2), createdAt: row.moment(3),
-            expiresAt: row.moment(4))
+            hash: row.blob(0), account: try row.id(1), realm: try row.word(5), generation: row.integer(2),
+            createdAt: row.moment(3), expiresAt: row.moment(4))
     }
 }
 
@@ -29,6 +30,7 @@ extension SQLiteStore {
                 $0.integer(session.generation)
                 $0.integer(session.createdAt.milliseconds)
                 $0.integer(session.expiresAt.milliseconds)
+                $0.text(session.realm.rawValue)
             }
         }
     }

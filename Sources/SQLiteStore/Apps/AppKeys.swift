@@ -61,8 +61,11 @@ extension SQLiteStore {
     }
 
     package func key(hash: [UInt8]) async throws(StoreFailure) -> (AppKey, App)? {
-        try await reader.read { connection in
-            try connection(AppKeys.get).first({ $0.blob(hash) }) { (try AppKeys.key($0), try Apps.app($0, from: 8)) }
+        let sealer = sealer
+        return try await reader.read { connection in
+            try connection(AppKeys.get).first({ $0.blob(hash) }) {
+                (try AppKeys.key($0), try Apps.app($0, from: 8, sealer))
+            }
         }
     }
 }

@@ -2,12 +2,12 @@ package import Router
 
 /// Statements and rows of people who may sign.
 enum People {
-    private static let columns = "name, token_hash, created_at, revoked_at"
+    private static let columns = "name, token_hash, created_at, revoked_at, account"
 
     static let insert = Statement(
-        "INSERT INTO people (token_hash, created_at, revoked_at, name) VALUES ($1, $2, $3, $4)")
+        "INSERT INTO people (token_hash, created_at, revoked_at, account, name) VALUES ($1, $2, $3, $4, $5)")
     static let update = Statement(
-        "UPDATE people SET token_hash = $1, created_at = $2, revoked_at = $3 WHERE name = $4")
+        "UPDATE people SET token_hash = $1, created_at = $2, revoked_at = $3, account = $4 WHERE name = $5")
     static let all = Statement("SELECT \(columns) FROM people ORDER BY created_at, name")
     static let named = Statement("SELECT \(columns) FROM people WHERE name = $1")
 
@@ -15,12 +15,14 @@ enum People {
         binder.blob(person.tokenHash)
         binder.integer(person.createdAt.milliseconds)
         binder.integer(person.revokedAt?.milliseconds)
+        binder.text(person.account?.text)
         binder.text(person.name)
     }
 
-    static func person(_ row: StatementRow) -> Person {
+    static func person(_ row: StatementRow) throws(RecordFault) -> Person {
         Person(
-            name: row.text(0), tokenHash: row.blob(1), createdAt: row.moment(2), revokedAt: row.optionalMoment(3))
+            name: row.text(0), tokenHash: row.blob(1), createdAt: row.moment(2), revokedAt: row.optionalMoment(3),
+            account: try row.optionalID(4))
     }
 }
 
@@ -34,12 +36,12 @@ extension SQLiteStore {
     }
 
     package func people() async throws(StoreFailure) -> [Person] {
-        try await reader.read { try $0(People.all).all { People.person($0) } }
+        try await reader.read { try $0(People.all).all { try People.person($0) } }
     }
 
     package func person(named name: String) async throws(StoreFailure) -> Person? {
         try await reader.read { connection in
-            try connection(People.named).first({ $0.text(name) }) { People.person($0) }
+            try connection(People.named).first({ $0.text(name) }) { try People.person($0) }
         }
     }
 }

@@ -81,7 +81,7 @@ import Testing
         let out: JSONValue = ["channel": "flooz", "phone": "+22896000001", "amount": 1_000, "currency": "XOF"]
         let cashOut = try await ama.agreed("cash_out", out)
         refused(await ama.call("POST", path, Self.lunch().with("code", cashOut["code"])), "exhausted")
-        let desk = try #require(router.host.holders?.desk)
+        let desk = try #require(router.host.people.holders)
         let account = try await router.account("ben")
         // A code that was sent a little more than five minutes ago.
         let past = router.host.time.now.adding(seconds: -Challenge.Purpose.transfer.lifetimeSeconds - 1)

@@ -7,7 +7,7 @@ import Testing
 @Suite("Holders' pages", .timeLimit(.minutes(10))) struct HolderPageTests {
     @Test func `phones come before cards where a wallet is filled`() async throws {
         let router = try await RunningRouter()
-        let names = try #require(router.host.holders?.desk.channels(for: .xof, paying: true).map(\.text))
+        let names = try #require(router.host.people.holders?.channels(for: .xof, paying: true).map(\.text))
         let phones = names.prefix { ["flooz", "tmoney"].contains($0) }
         #expect(phones.count == 2 && names.contains { $0.hasPrefix("card") }, "\(names)")
         await router.stop()
@@ -16,7 +16,7 @@ import Testing
     @Test func `a session begins with the password, and is a cookie for these pages alone`() async throws {
         let router = try await RunningRouter()
         _ = try await router.holder("ama", phone: "+22890150001")
-        let browser = HolderBrowser(router)
+        let browser = TestBrowser(router)
         let away = await browser.get("/wallet/history?after=5")
         #expect(away.status == 303 && away.location.hasPrefix("/wallet/signin?next="))
         let asked = await browser.get(away.location)
@@ -54,7 +54,7 @@ import Testing
         let router = try await RunningRouter()
         let ama = try await router.holder("ama", phone: "+22890150002", funds: 10_000)
         let ben = try await router.holder("ben", phone: "+22890150003")
-        let browser = HolderBrowser(router)
+        let browser = TestBrowser(router)
         _ = await browser.signIn("ama")
         let asked = await browser.get("/wallet/send")
         let unread = await browser.submit("/wallet/send", asked.fields(), typing: ["to": "ben", "amount": "1.2.3"])
@@ -87,7 +87,7 @@ import Testing
         let router = try await RunningRouter()
         let ama = try await router.holder("ama", phone: "+22890150004", funds: 10_000)
         _ = try await router.holder("ben", phone: "+22890150005")
-        let (browser, other) = (HolderBrowser(router), HolderBrowser(router))
+        let (browser, other) = (TestBrowser(router), TestBrowser(router))
         _ = await browser.signIn("ama")
         _ = await other.signIn("ben")
         let before = try await router.inbox(of: ama.phone).count
@@ -121,7 +121,7 @@ import Testing
         let ama = try await router.holder("ama", phone: "+22890150006", funds: 10_000)
         let made = await router.create(["amount": 1_500, "currency": "XOF", "hosted": true, "reference": "o-2"]).json
         let page = try #require(made["hosted_url"]?.stringValue?.split(separator: "/pay/").last)
-        let browser = HolderBrowser(router)
+        let browser = TestBrowser(router)
         let shown = await browser.get("/pay/\(page)")
         #expect(shown.status == 200 && shown.text.contains("href=\"/wallet/pay/"), "\(shown.text)")
         let choose = String(page).replacing("?", with: "/choose?")
@@ -156,7 +156,7 @@ import Testing
             idempotencyKey: RunningRouter.fresh()
         ).json
         let code = bill["code"]?.stringValue ?? ""
-        let browser = HolderBrowser(router)
+        let browser = TestBrowser(router)
         let page = await browser.get("/bill/\(code)?lang=en")
         #expect(page.status == 200 && page.text.contains("Invoice &lt;8&gt;"))
         #expect(page.text.contains("href=\"/wallet/bill/\(code)/pay?lang=en\""))
@@ -190,7 +190,7 @@ import Testing
     }
 
     /// While an operator is at work on a bill's payment, nobody else pays or deletes it.
-    private func keepsOthersOut(_ router: RunningRouter, _ browser: HolderBrowser, _ ama: TestHolder) async throws {
+    private func keepsOthersOut(_ router: RunningRouter, _ browser: TestBrowser, _ ama: TestHolder) async throws {
         let bill = await router.call(
             "POST", "/v1/bills", ["name": "Invoice 9", "amount": 1_000, "currency": "XOF"],
             idempotencyKey: RunningRouter.fresh()

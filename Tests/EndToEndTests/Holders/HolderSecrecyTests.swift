@@ -6,7 +6,7 @@ import Testing
         let router = try await RunningRouter()
         let ama = try await router.holder("ama", phone: "+22890170001", funds: 10_000)
         _ = try await router.holder("ben", phone: "+22890170002")
-        let browser = HolderBrowser(router)
+        let browser = TestBrowser(router)
         _ = await browser.signIn("ama")
         for (path, typed) in [
             ("/wallet/cashout", ["channel": "flooz", "phone": "+22896112233", "amount": "1000"]),

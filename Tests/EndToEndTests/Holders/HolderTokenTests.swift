@@ -11,7 +11,7 @@ import WebText
     @Test func `every holder's call refuses whoever has no token that holds now`() async throws {
         let router = try await RunningRouter()
         let ama = try await router.holder("ama", phone: "+22890110001")
-        let desk = try #require(router.host.holders?.desk)
+        let desk = try #require(router.host.people.holders)
         let account = try await router.account("ama")
         let now = router.host.time.now
         let expired = try #require(

@@ -104,7 +104,7 @@ import Testing
         let line = try #require(await ama.call("GET", "/v1/wallet/history").json["data"]?.arrayValue?.first)
         #expect(line["category"] == "bill" && line["amount"] == -5_000, "\(line.jsonText)")
         #expect(line["counterparty"] == "Electricity", "\(line.jsonText)")
-        let browser = HolderBrowser(router)
+        let browser = TestBrowser(router)
         _ = await browser.signIn("ama")
         let page = await browser.get("/wallet/history").text
         #expect(page.contains("Bill · \u{2068}Electricity\u{2069}"), "\(page)")

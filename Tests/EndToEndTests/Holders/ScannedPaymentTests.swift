@@ -11,7 +11,7 @@ import Testing
     }
 
     /// Where the page's picture is.
-    private func picture(_ page: HolderBrowser.Page) -> String? {
+    private func picture(_ page: TestBrowser.Page) -> String? {
         page.text.firstMatch(of: /src="([^"]*wallet\.svg[^"]*)"/).map { String($0.1).replacing("&amp;", with: "&") }
     }
 
@@ -19,7 +19,7 @@ import Testing
         let router = try await RunningRouter()
         let ama = try await router.holder("ama", phone: "+22890180001", funds: 10_000)
         let made = await router.create(["amount": 2_500, "currency": "XOF", "channel": "wallet"]).json
-        let till = HolderBrowser(router)
+        let till = TestBrowser(router)
         let shown = await till.get(try page(made))
         let path = try #require(picture(shown), "\(shown.text)")
         #expect(shown.text.contains("<details open>") && shown.text.contains(PayLanguage.english.texts.scanWallet))
@@ -29,7 +29,7 @@ import Testing
         let drawn = await till.get(path)
         #expect(drawn.status == 200 && drawn.header("content-type") == "image/svg+xml")
         #expect(drawn.text == QRCode(address)?.svg())
-        let phone = HolderBrowser(router)
+        let phone = TestBrowser(router)
         let link = "/wallet/pay/\(id)?t=\(token)"
         #expect(await phone.get(link).location.hasPrefix("/wallet/signin?next="))
         _ = await phone.signIn("ama")
@@ -51,7 +51,7 @@ import Testing
     {
         let router = try await RunningRouter()
         let both = try page(await router.create(["amount": 2_500, "currency": "XOF", "hosted": true]).json)
-        let browser = HolderBrowser(router)
+        let browser = TestBrowser(router)
         let phone = await browser.send(
             "GET", both, [], [("user-agent", "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Firefox/140.0")])
         #expect(picture(phone) != nil && phone.text.contains("<details><summary>"), "\(phone.text)")
@@ -71,7 +71,7 @@ import Testing
         let ama = try await router.holder("ama", phone: "+22890180002", funds: 10_000)
         let made = await router.create(["amount": 2_500, "currency": "XOF", "channel": "wallet"]).json
         let id = try #require(made["id"]?.stringValue)
-        let phone = HolderBrowser(router)
+        let phone = TestBrowser(router)
         let path = try #require(picture(await phone.get(try page(made))))
         let link = "/wallet/pay/\(id)?t=\(path.split(separator: "t=").last ?? "")"
         _ = await phone.signIn("ama")

@@ -6,11 +6,11 @@ import Testing
 
 /// Who can be paid by a static QR code, until when, and what its key is good for.
 @Suite("The standing of static QR codes", .timeLimit(.minutes(10))) struct StaticQRStandingTests {
-    private func closed(_ page: HolderBrowser.Page) -> Bool {
+    private func closed(_ page: TestBrowser.Page) -> Bool {
         page.status == 403 && page.text.contains(PayLanguage.english.texts.closedText)
     }
 
-    private func gone(_ page: HolderBrowser.Page) -> Bool {
+    private func gone(_ page: TestBrowser.Page) -> Bool {
         page.status == 404 && page.text.contains(PayLanguage.english.texts.linkExpiredText)
     }
 

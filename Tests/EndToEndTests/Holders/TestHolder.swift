@@ -133,7 +133,7 @@ extension RunningRouter {
 
     /// A secret key of the app that holders' wallets belong to, which has none by itself.
     func keyOfHoldersApp() async throws -> String {
-        let app = try #require(host.holders?.desk.app.text)
+        let app = try #require(host.people.holders?.app.text)
         let made = await admin(
             "POST", "/apps/\(app)/rotate", ["environment": "sandbox", "overlap_seconds": 0]
         ).json

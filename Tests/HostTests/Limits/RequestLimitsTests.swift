@@ -26,6 +26,7 @@ import Testing
         case .secretKey: routes.secret(method, template) { _, _ in .empty() }
         case .anyKey: routes.anyKey(method, template) { _, _ in .empty() }
         case .holder: routes.holder(method, template) { _, _ in .empty() }
+        case .console(let right): routes.console(method, template, right) { _, _ in .empty() }
         }
         return try #require(routes.entries.first)
     }

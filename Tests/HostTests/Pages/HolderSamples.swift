@@ -24,18 +24,18 @@ enum HolderSamples {
         page.add("label", planted, isAmount: true)
         page.add("label", planted)
         page.picture = ("https://pay.example/v1/wallets/1/qr.svg", planted)
-        let kinds: [HolderForm.Field.Kind] = [
+        let kinds: [PageForm.Field.Kind] = [
             .text, .password, .newPassword, .phone, .email, .amount, .code, .username, .latin,
         ]
-        var fields = kinds.map { HolderForm.Field(name: "a", label: planted, value: planted, kind: $0) }
+        var fields = kinds.map { PageForm.Field(name: "a", label: planted, value: planted, kind: $0) }
         fields += [
             .init(name: "b", label: "label", hint: planted, isRequired: false),
             .init(name: "c", label: "label", value: "x", options: [("x", planted), ("y", "Y")]),
         ]
         page.forms = [
-            HolderForm(
+            PageForm(
                 action: "/wallet/send", heading: planted, hidden: [("form", planted)], fields: fields, submit: "Send"),
-            HolderForm(action: "/wallet/send", submit: planted, isQuiet: true),
+            PageForm(action: "/wallet/send", submit: planted, isQuiet: true),
         ]
         page.buttons = [.init(address: "/wallet", label: planted), .init(address: "/", label: "x", isQuiet: true)]
         let more = HolderPage.Button(address: "/wallet/history?after=3&x=\"", label: planted)

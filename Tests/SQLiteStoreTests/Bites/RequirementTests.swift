@@ -29,6 +29,11 @@ import Testing
         #expect(wallets == Set(LeftOut.walletConditions.keys))
         #expect(
             Set(Mirror(reflecting: BillQuery()).children.compactMap(\.label)) == Set(LeftOut.billConditions.keys))
+        #expect(
+            Set(Mirror(reflecting: AuditQuery(limit: 1)).children.compactMap(\.label))
+                == Set(LeftOut.auditConditions.keys))
+        #expect(
+            Set(Mirror(reflecting: PlatformChange()).children.compactMap(\.label)) == Set(LeftOut.platformParts.keys))
     }
 
     /// Every operation is called by the contract suite, and none passes the hook by.

@@ -64,6 +64,8 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
         case losesFirstWallets, losesFirstCodes, sendsCodesOfRefusedAccounts, findsAddressesByCase, listsAllAccounts,
             accountsOldestFirst, holdingsBackwards,
             countsNoTries, sendsTooEarly, makesBillsWithoutCodes, billsOldestFirst
+        // The platform.
+        case tellsOfRefusedChanges, appsOfEveryOwner, auditOldestFirst
         // Metadata.
         case indexesFromAlways, indexesWithoutLimit
         // Webhooks.

@@ -64,7 +64,7 @@ struct DescribedCall: Sendable {
     var allProblems: [ProblemCode] {
         var codes = Set(problems + [.rateLimited])
         switch access {
-        case .open: break
+        case .open, .console: break
         case .secretKey: codes.formUnion([.unauthorized, .forbidden, .unavailable])
         case .anyKey, .holder: codes.formUnion([.unauthorized, .unavailable])
         }

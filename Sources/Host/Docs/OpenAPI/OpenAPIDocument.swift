@@ -120,6 +120,8 @@ struct OpenAPIDocument: Sendable {
         case .secretKey: [["secretKey": []]]
         case .anyKey: [["secretKey": []], ["publishableKey": []]]
         case .holder: [["holderToken": []]]
+        // Pages of the console are for people: the document has none.
+        case .console: []
         }
     }
 
@@ -155,7 +157,7 @@ extension RouteTable.Access {
     /// Whether answers say what is left of the caller's limits; of what an address may do, they say nothing.
     fileprivate var isLimitedByApp: Bool {
         switch self {
-        case .open, .holder: false
+        case .open, .holder, .console: false
         case .secretKey, .anyKey: true
         }
     }

@@ -14,9 +14,10 @@ extension HTTPServer {
             to head: HTTPRequestHead, _ body: IncomingBody, from peer: String, _ visit: Visit?
         ) async -> APIResponse {
             let target = RequestTarget(Self.path(of: head))
-            let api = APIRequest(
+            var api = APIRequest(
                 method: head.method.rawValue, path: target.path, query: target.query, headers: Self.fields(of: head),
                 peer: peer, id: RequestID(at: time.now, from: random))
+            api.host = head.headers.first(name: "host")
             if let fault = visit?.fault {
                 return dispatcher.refuse(api, fault.problem).with("connection", "close")
             }

@@ -3,7 +3,14 @@ import Router
 
 /// Writes messages at the moment they are sent, in their reader's language.
 struct MessageComposer: Sendable {
-    let desk: HolderDesk
+    let engine: Engine
+    let people: People
+    /// `nil` where nobody has a wallet of their own.
+    let holders: HolderDesk?
+    /// What the platform calls itself to developers and staff.
+    let consoleName: String
+
+    private var store: any Store { engine.store }
 
     /// What becomes of a message that is due.
     enum Composed: Sendable {
@@ -13,7 +20,7 @@ struct MessageComposer: Sendable {
     }
 
     func compose(_ entry: MessageEntry) async throws(StoreFailure) -> Composed {
-        guard let account = try await desk.store.account(entry.account) else { return .nothing("no account") }
+        guard let account = try await store.account(entry.account) else { return .nothing("no account") }
         switch entry.content {
         case .challenge(let id): return try await code(id, account, entry)
         case .movement(let wallet, let order): return try await movement(wallet, order, account, entry)
@@ -25,12 +32,13 @@ struct MessageComposer: Sendable {
     }
 
     private func message(
-        _ entry: MessageEntry, to recipient: OutboundMessage.Recipient, _ texts: HolderTexts, _ text: String
+        _ entry: MessageEntry, to recipient: OutboundMessage.Recipient, from name: String, _ texts: HolderTexts,
+        _ text: String
     ) -> Composed {
         .message(
             OutboundMessage(
                 id: "msg-\(entry.number)-\(entry.createdAt.milliseconds)", to: recipient,
-                subject: texts.filled("messageSubject", ["app": desk.settings.app]), text: text))
+                subject: texts.filled("messageSubject", ["app": name]), text: text))
     }
 
     // MARK: Codes
@@ -38,8 +46,8 @@ struct MessageComposer: Sendable {
     private func code(
         _ id: ChallengeID, _ account: Account, _ entry: MessageEntry
     ) async throws(StoreFailure) -> Composed {
-        guard let challenge = try await desk.store.challenge(id), challenge.state == .open,
-            desk.now < challenge.expiresAt
+        guard let challenge = try await store.challenge(id), challenge.state == .open,
+            engine.time.now < challenge.expiresAt
         else { return .nothing("the code counts no more") }
         let recipient: OutboundMessage.Recipient
         switch challenge.contact {
@@ -52,14 +60,16 @@ struct MessageComposer: Sendable {
         }
         let language = language(account)
         let texts = HolderTexts.of(language)
-        let code = desk.people.codes.code(of: id, for: challenge.purpose)
-        let app = desk.settings.app
+        let code = people.codes.code(of: id, for: challenge.purpose)
+        // Developers and staff sign in to the console; everybody else has a wallet.
+        let isConsole = !account.roles.isEmpty || holders == nil
+        let app = isConsole ? consoleName : holders?.settings.app ?? consoleName
         guard !challenge.purpose.isKey else {
             let isReset = challenge.purpose == .passwordReset
             let link =
-                "\(desk.engine.settings.publicURL)/wallet/\(isReset ? "reset" : "confirm")?c=\(id)&k=\(code)"
+                "\(engine.settings.publicURL)/\(isConsole ? "console" : "wallet")/\(isReset ? "reset" : "confirm")?c=\(id)&k=\(code)"
             return message(
-                entry, to: recipient, texts,
+                entry, to: recipient, from: app, texts,
                 texts.filled(isReset ? "messageReset" : "messageEmail", ["app": app, "link": link]))
         }
         let what = texts.filled(
@@ -69,7 +79,8 @@ struct MessageComposer: Sendable {
                 "name": challenge.about?.counterparty ?? texts["somebody"],
             ])
         return message(
-            entry, to: recipient, texts, texts.filled("messageCode", ["code": code, "app": app, "what": what]))
+            entry, to: recipient, from: app, texts,
+            texts.filled("messageCode", ["code": code, "app": app, "what": what]))
     }
 
     private static func what(_ purpose: Challenge.Purpose) -> String {
@@ -93,19 +104,21 @@ struct MessageComposer: Sendable {
     private func movement(
         _ id: WalletID, _ orderID: OrderID, _ account: Account, _ entry: MessageEntry
     ) async throws(StoreFailure) -> Composed {
-        guard account.wantsMessages, account.state == .active else { return .nothing("no messages are wanted") }
+        guard let holders, account.wantsMessages, account.state == .active else {
+            return .nothing("no messages are wanted")
+        }
         let recipient: OutboundMessage.Recipient
-        if let phone = account.confirmedPhone, desk.people.reach.contains(.phone) {
+        if let phone = account.confirmedPhone, people.reach.contains(.phone) {
             recipient = .phone(phone)
-        } else if let email = account.confirmedEmail, desk.people.reach.contains(.email) {
+        } else if let email = account.confirmedEmail, people.reach.contains(.email) {
             recipient = .mail(email)
         } else {
             return .nothing("nothing is confirmed")
         }
-        guard let standing = try await desk.store.wallet(id),
-            let order = try await desk.store.orderAggregate(orderID)?.order
+        guard let standing = try await store.wallet(id),
+            let order = try await store.orderAggregate(orderID)?.order
         else { return .nothing("no such order") }
-        let entries = try await desk.store.entries(
+        let entries = try await store.entries(
             of: standing.wallet.account, in: standing.wallet.currency, before: nil, limit: Self.reach
         ).filter { $0.posting.movement == order.movement }
         guard let newest = entries.first else { return .nothing("its postings are too long ago") }
@@ -121,11 +134,11 @@ struct MessageComposer: Sendable {
             Self.moved(line.category, isIncoming: change > 0),
             [
                 "amount": language.texts.amount(Money(change == .min ? .max : change < 0 ? -change : change, currency)),
-                "name": try await desk.name(of: line),
+                "name": try await holders.name(of: line),
                 "balance": language.texts.amount(Money(newest.balance ?? 0, currency)),
                 "reference": order.request.reference ?? order.id.text,
             ])
-        return message(entry, to: recipient, texts, text)
+        return message(entry, to: recipient, from: holders.settings.app, texts, text)
     }
 
     /// The text that tells of a movement.

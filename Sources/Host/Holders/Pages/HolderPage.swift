@@ -11,7 +11,7 @@ struct HolderPage: Sendable {
     var picture: (address: String, alternative: String)?
     /// A code that others scan, at the end of the page.
     var code: (address: String, heading: String, text: String)?
-    var forms: [HolderForm] = []
+    var forms: [PageForm] = []
     var buttons: [Button] = []
     var lists: [Lines] = []
     /// Seconds after which the page is read anew, without scripts.

@@ -63,7 +63,7 @@ extension HolderPages {
             var page = HolderPage(heading: visit.texts["confirmEmail"])
             page.message = visit.texts["confirmEmailText"]
             page.forms = [
-                HolderForm(
+                PageForm(
                     action: "/wallet/confirm", hidden: [("c", query["c"] ?? ""), ("k", query["k"] ?? "")],
                     submit: visit.texts["codeConfirm"])
             ]
@@ -82,7 +82,7 @@ extension HolderPages {
         let texts = visit.texts
         var page = HolderPage(heading: texts["signIn"])
         page.forms = [
-            HolderForm(
+            PageForm(
                 action: "/wallet/signin", hidden: [("next", Self.local(next))],
                 fields: [
                     .init(name: "username", label: texts["username"], value: username, kind: .username, longest: 40),
@@ -102,7 +102,7 @@ extension HolderPages {
         let needsPhone = desk.people.reach.contains(.phone)
         var page = HolderPage(heading: texts["signUp"])
         page.forms = [
-            HolderForm(
+            PageForm(
                 action: "/wallet/signup", hidden: [("next", Self.local(next))],
                 fields: [
                     .init(
@@ -146,7 +146,7 @@ extension HolderPages {
             page.notice = visit.texts["resetText"]
         } else {
             page.forms = [
-                HolderForm(
+                PageForm(
                     action: "/wallet/forgot",
                     fields: [
                         .init(name: "username", label: visit.texts["resetAsk"], kind: .username, longest: 254)
@@ -160,7 +160,7 @@ extension HolderPages {
     private func resetPage(_ visit: HolderVisit, _ challenge: String, _ key: String) -> HolderPage {
         var page = HolderPage(heading: visit.texts["resetTitle"])
         page.forms = [
-            HolderForm(
+            PageForm(
                 action: "/wallet/reset", hidden: [("c", challenge), ("k", key)],
                 fields: [
                     .init(

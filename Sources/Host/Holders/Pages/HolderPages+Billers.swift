@@ -23,7 +23,7 @@ extension HolderPages {
     /// What is typed to pay a biller.
     func billerFields(
         _ visit: HolderVisit, _ currency: Currency, _ form: QueryParameters?, on page: inout HolderPage
-    ) throws(Problem) -> [HolderForm.Field] {
+    ) throws(Problem) -> [PageForm.Field] {
         let (texts, biller) = (visit.texts, try biller(visit))
         page.heading = biller.name
         var amount = amountField(texts, currency, form?["amount"])

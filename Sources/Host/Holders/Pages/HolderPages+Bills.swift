@@ -32,7 +32,7 @@ extension HolderPages {
         let texts = visit.texts
         var page = HolderPage(heading: texts["bills"])
         page.forms = [
-            HolderForm(
+            PageForm(
                 action: "/wallet/bills", heading: texts["payBill"], hidden: [("form", visit.formToken)],
                 fields: [
                     .init(
@@ -74,7 +74,7 @@ extension HolderPages {
             if isOwn {
                 page.picture = ("\(publicURL)/v1/bills/\(bill.code)/qr.svg", texts["bill"])
                 page.forms = [
-                    HolderForm(
+                    PageForm(
                         action: "/wallet/bill/\(bill.code)/delete", hidden: [("form", visit.formToken)],
                         submit: texts["billDelete"], isQuiet: true)
                 ]

@@ -180,7 +180,7 @@ extension HolderPages {
             page.message = texts["errorUnconfirmed"]
             page.buttons = [.init(address: "/wallet/phone", label: texts["confirmPhone"])]
         }
-        let fields: [HolderForm.Field] =
+        let fields: [PageForm.Field] =
             switch flow {
             case .send:
                 [
@@ -219,7 +219,7 @@ extension HolderPages {
             case .payment, .payBill: []
             }
         page.forms = [
-            HolderForm(
+            PageForm(
                 action: address(flow, visit, form), hidden: [("form", visit.formToken)], fields: fields,
                 submit: texts["continue"])
         ]
@@ -236,7 +236,7 @@ extension HolderPages {
         var page = HolderPage(heading: visit.texts[flow.title])
         describe(order, on: &page, visit)
         page.forms = [
-            HolderForm(
+            PageForm(
                 action: address(flow, visit, nil),
                 hidden: [("form", visit.formToken)] + (flow == .payment ? [("t", query["t"] ?? "")] : []),
                 submit: visit.texts["continue"])
@@ -261,11 +261,11 @@ extension HolderPages {
             + [("challenge", challenge?.text ?? "")]
         let action = address(flow, visit, nil)
         page.forms = [
-            HolderForm(
+            PageForm(
                 action: action, hidden: hidden + [("step", Step.confirm.rawValue)],
                 fields: [.init(name: "code", label: texts["codeLabel"], kind: .code, longest: 10)],
                 submit: texts["codeConfirm"]),
-            HolderForm(
+            PageForm(
                 action: action, hidden: hidden + [("step", Step.resend.rawValue)], submit: texts["codeResend"],
                 isQuiet: true),
         ]

@@ -118,7 +118,7 @@ extension HolderPages {
         let wallet = try await desk.wallet(of: account, named: nil).wallet
         var page = HolderPage(heading: texts["topUp"])
         page.forms = [
-            HolderForm(
+            PageForm(
                 action: "/wallet/topup",
                 hidden: [("form", visit.formToken), ("key", form?["key"] ?? Self.freshKey())],
                 fields: [
@@ -244,14 +244,14 @@ extension HolderPages {
 
     func channelField(
         _ channels: [PaymentChannel], _ texts: HolderTexts, _ chosen: String?
-    ) -> HolderForm.Field {
+    ) -> PageForm.Field {
         let names = channels.map(\.text)
         return .init(
             name: "channel", label: texts["channel"], value: chosen ?? names.first ?? "",
             options: names.map { ($0, desk.channelName(PaymentChannel($0))) })
     }
 
-    func amountField(_ texts: HolderTexts, _ currency: Currency, _ value: String?) -> HolderForm.Field {
+    func amountField(_ texts: HolderTexts, _ currency: Currency, _ value: String?) -> PageForm.Field {
         .init(
             name: "amount", label: texts["amount"], hint: texts.filled("amountHint", ["currency": currency.code]),
             value: value ?? "", kind: .amount, longest: 30)

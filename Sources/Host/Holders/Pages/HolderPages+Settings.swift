@@ -77,7 +77,7 @@ extension HolderPages {
             page.buttons.append(.init(address: "/wallet/phone", label: texts["confirmPhone"]))
         }
         page.forms = [
-            HolderForm(
+            PageForm(
                 action: "/wallet/settings", heading: texts["settings"], hidden: token,
                 fields: [
                     .init(name: "name", label: texts["name"], value: account.name, longest: 100),
@@ -94,11 +94,11 @@ extension HolderPages {
                             (Switch.on.rawValue, texts["messagesOn"]), (Switch.off.rawValue, texts["messagesOff"]),
                         ]),
                 ], submit: texts["save"]),
-            HolderForm(
+            PageForm(
                 action: "/wallet/phone/change", heading: texts["changePhone"], hidden: token,
                 fields: [.init(name: "phone", label: texts["phone"], kind: .phone, longest: 30)],
                 submit: texts["continue"], isQuiet: true),
-            HolderForm(
+            PageForm(
                 action: "/wallet/password", heading: texts["changePassword"], hidden: token,
                 fields: [
                     .init(name: "old", label: texts["oldPassword"], kind: .password, longest: 256),
@@ -106,8 +106,8 @@ extension HolderPages {
                         name: "new", label: texts["newPassword"], hint: texts["passwordHint"], kind: .newPassword,
                         longest: 256),
                 ], submit: texts["changePassword"], isQuiet: true),
-            HolderForm(action: "/wallet/signout", hidden: token, submit: texts["signOut"], isQuiet: true),
-            HolderForm(
+            PageForm(action: "/wallet/signout", hidden: token, submit: texts["signOut"], isQuiet: true),
+            PageForm(
                 action: "/wallet/signout-everywhere", hidden: token, submit: texts["signOutEverywhere"], isQuiet: true),
         ]
         return page
@@ -124,11 +124,11 @@ extension HolderPages {
             texts.filled("codeSent", ["contact": account.phone?.value.masked ?? ""]) + " " + texts["confirmPhoneText"]
         let hidden = [("form", visit.formToken), ("next", Self.local(next))]
         page.forms = [
-            HolderForm(
+            PageForm(
                 action: "/wallet/phone", hidden: hidden,
                 fields: [.init(name: "code", label: texts["codeLabel"], kind: .code, longest: 10)],
                 submit: texts["codeConfirm"]),
-            HolderForm(
+            PageForm(
                 action: "/wallet/phone", hidden: hidden + [("step", Step.resend.rawValue)], submit: texts["codeResend"],
                 isQuiet: true),
         ]
@@ -163,8 +163,8 @@ extension HolderPages {
         }
     }
 
-    private func changeForm(_ visit: HolderVisit, _ phone: String) -> HolderForm {
-        HolderForm(
+    private func changeForm(_ visit: HolderVisit, _ phone: String) -> PageForm {
+        PageForm(
             action: "/wallet/phone/change",
             hidden: [("form", visit.formToken), ("phone", phone), ("step", Step.confirm.rawValue)],
             fields: [.init(name: "code", label: visit.texts["codeLabel"], kind: .code, longest: 10)],

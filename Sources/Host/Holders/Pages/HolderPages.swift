@@ -57,7 +57,7 @@ package struct HolderPages: Sendable {
     ) {
         routes.open("POST", path, limit: limit) { request throws(Problem) in
             try await answer(try await visit(request)) { visit throws(Problem) in
-                guard isOwn(request) else { return foreign(visit) }
+                guard SameOrigin(publicURL: publicURL).accepts(request) else { return foreign(visit) }
                 return try await body(visit, try Self.fields(request, fields))
             }
         }
@@ -72,7 +72,7 @@ package struct HolderPages: Sendable {
             let visit = try await visit(request)
             guard let account = visit.account else { return toSignIn(request) }
             return try await answer(visit) { visit throws(Problem) in
-                guard isOwn(request) else { return foreign(visit) }
+                guard SameOrigin(publicURL: publicURL).accepts(request) else { return foreign(visit) }
                 let form = try Self.fields(request, fields)
                 guard let token = form["form"], token.utf8.count == visit.formToken.utf8.count,
                     ConstantTime.areEqual(token, visit.formToken)
@@ -88,14 +88,14 @@ package struct HolderPages: Sendable {
 
     private func visit(_ request: APIRequest) async throws(Problem) -> HolderVisit {
         let asked = request.query.split(separator: "&").first { $0.hasPrefix("lang=") }.map { String($0.dropFirst(5)) }
-        let cookie = HolderCookie.value(HolderCookie.session, in: request)
+        let cookie = PageCookie.value(PageCookie.Place.wallet.session, in: request)
         var account: Account?
         if let cookie {
             account = try await desk.stored { () async throws(StoreFailure) in
                 try await desk.people.account(session: cookie)
             }
         }
-        let kept = HolderCookie.value(HolderCookie.language, in: request)
+        let kept = PageCookie.value(PageCookie.language, in: request)
         let language = PayLanguage.chosen(
             asked, kept ?? account?.language, acceptLanguage: request.header("accept-language"))
         return HolderVisit(
@@ -115,8 +115,8 @@ package struct HolderPages: Sendable {
         if let language = asked.flatMap({ PayLanguage(rawValue: String($0.dropFirst(5))) }) {
             answer = answer.with(
                 "set-cookie",
-                HolderCookie.line(
-                    HolderCookie.language, language.rawValue, seconds: 365 * 86_400, isSecure: isSecure))
+                PageCookie.line(
+                    PageCookie.language, language.rawValue, at: .wallet, seconds: 365 * 86_400, isSecure: isSecure))
         }
         return answer
     }
@@ -125,15 +125,6 @@ package struct HolderPages: Sendable {
         let next =
             request.method == "GET" ? request.path + (request.query.isEmpty ? "" : "?" + request.query) : "/wallet"
         return redirect("/wallet/signin?next=" + Self.escaped(next))
-    }
-
-    /// Whether a form comes from a page of ours, not from somebody else's (Fetch Metadata; RFC 6454).
-    private func isOwn(_ request: APIRequest) -> Bool {
-        if let site = request.header("sec-fetch-site"), site != "same-origin", site != "none" { return false }
-        guard let origin = request.header("origin"), origin != "null" else { return true }
-        let own = (try? WebURL(publicURL))?.origin
-        let host = request.header("host").map { ["http://\($0)", "https://\($0)"] } ?? []
-        return origin == own || host.contains(origin)
     }
 
     /// What is answered to a form that comes from another site, or from a page of another session.
@@ -170,22 +161,20 @@ package struct HolderPages: Sendable {
         }
         return redirect(Self.local(next)).with(
             "set-cookie",
-            HolderCookie.line(
-                HolderCookie.session, cookie, seconds: People.sessionSeconds, isSecure: isSecure))
+            PageCookie.line(
+                PageCookie.Place.wallet.session, cookie, at: .wallet, seconds: People.sessionSeconds, isSecure: isSecure
+            ))
     }
 
     func ended(_ next: String) -> APIResponse {
         redirect(next).with(
-            "set-cookie", HolderCookie.line(HolderCookie.session, nil, seconds: 0, isSecure: isSecure))
+            "set-cookie",
+            PageCookie.line(
+                PageCookie.Place.wallet.session, nil, at: .wallet, seconds: 0, isSecure: isSecure))
     }
 
     /// A way on that stays here, whatever somebody wrote into the address.
-    static func local(_ next: String?) -> String {
-        guard let next, next == "/wallet" || next.hasPrefix("/wallet/") || next.hasPrefix("/wallet?"),
-            !next.contains("//"), !next.contains("\\"), next.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-        else { return "/wallet" }
-        return next
-    }
+    static func local(_ next: String?) -> String { LocalAddress.checked(next, below: "/wallet") }
 
     /// A key for one form: sent twice, it does its work once.
     static func freshKey() -> String {

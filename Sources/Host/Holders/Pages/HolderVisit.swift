@@ -15,26 +15,3 @@ struct HolderVisit: Sendable {
 
     func amount(_ money: Money) -> String { language.texts.amount(money) }
 }
-
-/// The cookies of holders' pages.
-enum HolderCookie {
-    static let session = "payrouter_wallet"
-    static let language = "payrouter_language"
-
-    /// The value of a cookie that a browser sent.
-    static func value(_ name: String, in request: APIRequest) -> String? {
-        for line in request.values("cookie") {
-            for part in line.split(separator: ";") {
-                let pair = part.split(separator: "=", maxSplits: 1)
-                if pair.count == 2, String(pair[0]).trimmed == name { return String(pair[1]).trimmed }
-            }
-        }
-        return nil
-    }
-
-    /// A line that sets a cookie for holders' pages alone; without a value it ends it.
-    static func line(_ name: String, _ value: String?, seconds: Int64, isSecure: Bool) -> String {
-        "\(name)=\(value ?? ""); Path=/wallet; Max-Age=\(value == nil ? 0 : seconds); HttpOnly; SameSite=Lax"
-            + (isSecure ? "; Secure" : "")
-    }
-}

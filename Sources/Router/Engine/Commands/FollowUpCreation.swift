@@ -81,6 +81,7 @@ final class FollowUpCreation: EnginePart {
             expiresInSeconds: 3_600)
         request.callersRequestID = command.callersRequestID
         request.shop = parent.request.shop
+        if let console = command.console { (request.origin, request.initiator) = (.console, console) }
         if parent.request.account != nil { request.account = parent.collectedAccount }
         request.followUp = payment.terms(of: command.kind, isPaidOut: route.isPaidOut)
         var aggregate = OrderAggregate(
@@ -109,6 +110,8 @@ extension Engine {
         package var requestID: RequestID
         package var callersRequestID: String?
         package var respondsAsync: Bool
+        /// Who wishes it in the console; `nil` for everybody else.
+        package var console: AccountID?
         /// What the router itself begins this for; it begins only while the payment still owes it.
         var duty: HoldDuty?
         /// The transfer for which the router itself gives the money back.

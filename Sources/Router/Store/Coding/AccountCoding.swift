@@ -1,3 +1,5 @@
+import WebText
+
 /// An account as stores keep it; must be sealed.
 package enum AccountCoding {
     package static func record(_ account: Account) -> [UInt8] {
@@ -8,14 +10,19 @@ package enum AccountCoding {
             "silent": account.wantsMessages ? .null : true, "state": .string(account.state.rawValue),
             "generation": JSONValue(account.generation), "version": JSONValue(account.version),
             "phone": account.phone.map { contact in
-                [
-                    "calling_code": .string(contact.value.callingCode), "country": .string(contact.value.countryCode),
-                    "national": .string(contact.value.national),
-                    "confirmed_at": contact.confirmedAt?.stored ?? .null,
-                ]
+                var members = number(contact.value).objectValue ?? JSONObject()
+                members["confirmed_at"] = contact.confirmedAt?.stored ?? .null
+                return .object(members)
             } ?? .null,
             "email": account.email.map { contact in
                 ["address": .string(contact.value), "confirmed_at": contact.confirmedAt?.stored ?? .null]
+            } ?? .null,
+            "roles": account.roles.isEmpty ? .null : .array(account.roles.sorted().map { .string($0.rawValue) }),
+            "second_factor": account.secondFactor.map { factor in
+                [
+                    "secret": .string(Hex.text(factor.secret)), "confirmed_at": factor.confirmedAt?.stored ?? .null,
+                    "last_step": JSONValue(factor.lastStep),
+                ]
             } ?? .null,
         ])
     }
@@ -34,20 +41,44 @@ package enum AccountCoding {
         account.state = try record.word("state")
         account.generation = try record.integer("generation")
         account.version = try record.integer("version")
+        account.roles = Set(try record.words("roles"))
+        account.secondFactor = try secondFactor(record.optionalRecord("second_factor"))
         return account
     }
 
     private static func phone(_ record: StoredRecord?) throws(RecordFault) -> Account.Contact<MSISDN>? {
         guard let record else { return nil }
-        let number = MSISDN(
+        return Account.Contact(try number(record), confirmedAt: try record.optionalMoment("confirmed_at"))
+    }
+
+    /// A phone number as it stands in sealed records.
+    static func number(_ phone: MSISDN) -> JSONValue {
+        [
+            "calling_code": .string(phone.callingCode), "country": .string(phone.countryCode),
+            "national": .string(phone.national),
+        ]
+    }
+
+    /// Reads it back.
+    static func number(_ record: StoredRecord) throws(RecordFault) -> MSISDN {
+        MSISDN(
             callingCode: try record.text("calling_code"), countryCode: try record.text("country"),
             national: try record.text("national"))
-        return Account.Contact(number, confirmedAt: try record.optionalMoment("confirmed_at"))
     }
 
     private static func email(_ record: StoredRecord?) throws(RecordFault) -> Account.Contact<String>? {
         guard let record else { return nil }
         return Account.Contact(try record.text("address"), confirmedAt: try record.optionalMoment("confirmed_at"))
+    }
+
+    private static func secondFactor(_ record: StoredRecord?) throws(RecordFault) -> SecondFactor? {
+        guard let record else { return nil }
+        guard let secret = Hex.bytes(try record.text("secret")) else {
+            throw RecordFault("a second factor is no secret")
+        }
+        return SecondFactor(
+            secret: secret, confirmedAt: try record.optionalMoment("confirmed_at"),
+            lastStep: try record.integer("last_step"))
     }
 
     /// That a wallet is an account's; sealed, so that nobody makes one another's by writing to the store.

@@ -44,6 +44,17 @@ struct StoredRecord {
         try needed(Word(rawValue: text(name)), name)
     }
 
+    /// The words of a list; none if it is not there.
+    func words<Word: RawRepresentable<String>>(_ name: String) throws(RecordFault) -> [Word] {
+        var words: [Word] = []
+        for value in object[name]?.arrayValue ?? [] {
+            words.append(try needed(value.stringValue.flatMap(Word.init), name))
+        }
+        return words
+    }
+
+    func value(_ name: String) -> JSONValue? { object[name] }
+
     func optionalID<Kind: IdentifierKind>(_ name: String) throws(RecordFault) -> Identifier<Kind>? {
         guard let text = try optionalText(name) else { return nil }
         return try Identifier(stored: text)

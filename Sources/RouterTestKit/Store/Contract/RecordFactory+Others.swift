@@ -26,6 +26,16 @@ extension RecordFactory {
         return app
     }
 
+    /// A developer's app.
+    func app(of owner: AccountID) -> App {
+        var app = app()
+        app.owner = owner
+        app.about = sometimes(text())
+        app.phone = sometimes(phone()) ?? nil
+        app.wallet = sometimes(id())
+        return app
+    }
+
     func key(of app: AppID) -> AppKey {
         AppKey(
             hash: bytes(32...32), app: app, role: pick([.secret, .publishable, .qr]), environment: environment(),

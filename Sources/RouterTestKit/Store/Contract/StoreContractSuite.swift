@@ -40,7 +40,8 @@ package struct StoreContractSuite: Sendable {
         case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds, holds
         case balances, accountLists, accountEntries, funds, frozenAndClosed, ledgerAmounts, accountHolds, walletLimits,
             dailyLimits, wallets, walletLists, walletChanges, ledgerUnits, ledgerAtOnce, verification
-        case accounts, holdings, signUps, sessions, challenges, challengesOfUnits, messages, bills, billsOfUnits
+        case accounts, holdings, signUps, sessions, challenges, challengesOfUnits, messages, bills, billsOfUnits,
+            platformChanges, auditTrail
 
         package var description: String { rawValue }
     }
@@ -77,6 +78,8 @@ package struct StoreContractSuite: Sendable {
         case .challengesOfUnits: try await challengesOfUnits(store, &bench)
         case .messages: try await messages(store, &bench)
         case .bills: try await bills(store, &bench)
+        case .platformChanges: try await platformChanges(store, &bench)
+        case .auditTrail: try await auditTrail(store, &bench)
         case .billsOfUnits: try await billsOfUnits(store, &bench)
         case .inboxKeys: try await inboxKeys(store, &bench)
         case .unmatched: try await unmatched(store, &bench)

@@ -42,6 +42,8 @@ struct MemoryState: Sendable {
     /// Who may sign, in the order they were added.
     var signers: [Person] = []
     var people = MemoryPeople()
+    /// Oldest first.
+    var audit: [AuditRecord] = []
 
     var endpoints: [WebhookEndpointID: StoredEndpoint] = [:]
     var deliveries: [WebhookEndpointID: [Int: StoredDelivery]] = [:]

@@ -4,7 +4,7 @@ extension MemoryStore {
     package func insert(_ app: App) async throws(StoreFailure) {
         try await perform(.insertApp) { (state) throws(StoreFailure) in
             guard state.apps[app.id] == nil else { throw StoreFailure(.other, "apps.id") }
-            guard !state.apps.values.contains(where: { $0.name == app.name }) else {
+            guard !state.apps.values.contains(where: { $0.name == app.name && $0.owner == app.owner }) else {
                 throw StoreFailure(.other, "apps.name")
             }
             state.apps[app.id] = app

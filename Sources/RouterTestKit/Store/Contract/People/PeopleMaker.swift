@@ -19,6 +19,10 @@ struct PeopleMaker {
             email: email.map { .init($0, confirmedAt: records.base) }, language: records.sometimes("fr"),
             createdAt: records.moment())
         account.wantsMessages = records.pick([true, false])
+        account.state = records.pick([.active, .unconfirmed])
+        account.roles = records.pick([[], [.developer], [.admin, .support]])
+        account.secondFactor = records.sometimes(
+            SecondFactor(secret: records.bytes(20...20), confirmedAt: records.sometimes(records.moment()), lastStep: 7))
         return account
     }
 
@@ -28,6 +32,25 @@ struct PeopleMaker {
         change(&changed)
         changed.version += 1
         return changed
+    }
+
+    /// A line of the audit trail; some share who did it, and what it was done to.
+    func auditEntry() -> AuditEntry {
+        let name = records.pick(["anna", "ben"])
+        let id: AccountID = records.id()
+        var entry = AuditEntry(
+            at: records.moment(),
+            records.pick([
+                .system, .anonymous, .account(id, username: name), .commandLine(person: records.sometimes(name)),
+            ]),
+            records.pick(AuditAction.allCases),
+            .init(records.pick(AuditEntry.Subject.Kind.allCases), records.pick(["one", "two"])))
+        entry.app = records.sometimes(ledger.app)
+        entry.before = records.sometimes(["name": .string(records.text()), "left_out": .null])
+        entry.after = records.sometimes(["name": .string(records.text()), "count": 3])
+        entry.client = records.sometimes("192.0.2.7")
+        entry.request = records.sometimes(records.id())
+        return entry
     }
 
     func challenge(

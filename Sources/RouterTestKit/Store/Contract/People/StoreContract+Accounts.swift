@@ -122,7 +122,8 @@ extension StoreContractSuite {
         let records = bench.records
         func session(_ end: Int64) -> AccountSession {
             AccountSession(
-                hash: records.bytes(32...32), account: records.id(), generation: 3, createdAt: records.base,
+                hash: records.bytes(32...32), account: records.id(),
+                realm: records.pick(AccountSession.Realm.allCases), generation: 3, createdAt: records.base,
                 expiresAt: records.base.adding(seconds: end))
         }
         let (short, long) = (session(10), session(20))

@@ -1,13 +1,15 @@
 import Pages
 
-/// A form of a holder's page: what `holders/form.mustache` is filled with.
-struct HolderForm: Sendable {
+/// A form of a page: what `pages/form.mustache` is filled with.
+struct PageForm: Sendable {
     var action: String
     var heading: String?
     var hidden: [(name: String, value: String)] = []
     var fields: [Field] = []
     var submit: String
     var isQuiet = false
+    /// Whether it only asks: what is typed stands in the address then, and nothing is changed.
+    var isSearch = false
 
     /// Something that can be typed or chosen.
     struct Field: Sendable {
@@ -31,26 +33,15 @@ struct HolderForm: Sendable {
 
     var model: PageModel {
         [
-            "action": .text(action), "heading": .text(heading), "submit": .text(submit), "isQuiet": .flag(isQuiet),
+            "action": .text(action), "method": .text(isSearch ? "get" : "post"), "heading": .text(heading),
+            "submit": .text(submit), "isQuiet": .flag(isQuiet),
             "hidden": .list(hidden.map { ["name": .text($0.name), "value": .text($0.value)] }),
             "fields": .list(fields.map(\.model)),
         ]
     }
 }
 
-extension HolderPages {
-    /// What a form does beyond its first sending.
-    enum Step: String {
-        /// Agrees, with the code that was sent.
-        case confirm
-        /// Has the code sent again.
-        case resend
-
-        init?(_ form: QueryParameters) { self.init(rawValue: form["step"] ?? "") }
-    }
-}
-
-extension HolderForm.Field {
+extension PageForm.Field {
     /// What tells browsers and keyboards what is typed here.
     private var facts: (type: String, mode: String?, complete: String?, isLatin: Bool) {
         switch kind {

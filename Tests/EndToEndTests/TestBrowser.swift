@@ -6,12 +6,24 @@ import WebText
 
 @testable import Host
 
-/// A browser of a holder: keeps cookies, fills in forms, follows nothing by itself.
-final class HolderBrowser: Sendable {
+/// Somebody's browser: keeps cookies, fills in forms, follows nothing by itself.
+final class TestBrowser: Sendable {
     private let router: RunningRouter
     private let cookies = Mutex<[String: String]>([:])
 
-    init(_ router: RunningRouter) { self.router = router }
+    /// Whether it looks at the port of those who run the router.
+    private let isInside: Bool
+
+    init(_ router: RunningRouter, inside: Bool = false) {
+        self.router = router
+        isInside = inside
+    }
+
+    /// A cookie that it keeps, or is given.
+    subscript(cookie name: String) -> String? {
+        get { cookies.withLock { $0[name] } }
+        set { cookies.withLock { $0[name] = newValue } }
+    }
 
     struct Page: Sendable {
         var status: Int
@@ -55,13 +67,20 @@ final class HolderBrowser: Sendable {
             method: method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "", headers: all,
             body: Array(FormText.encoded(fields).utf8), peer: "127.0.0.1",
             id: RequestID(at: router.host.time.now, from: SystemRandom()))
-        let response = await router.host.dispatcher.respond(to: request)
+        let response = await (isInside ? router.host.admin : router.host.dispatcher).respond(to: request)
         for (name, value) in response.headers where name == "set-cookie" {
             guard let match = value.firstMatch(of: /^([^=]+)=([^;]*);.*Max-Age=([0-9]+)/) else { continue }
             cookies.withLock { $0[String(match.1)] = match.3 == "0" ? nil : String(match.2) }
         }
         return Page(
             status: response.status, headers: response.headers, text: String(decoding: response.body, as: UTF8.self))
+    }
+
+    /// Signs in to the console with the form.
+    func signInToConsole(_ name: String, next: String = "/console") async -> Page {
+        let page = await get("/console/signin?next=\(next)")
+        return await submit(
+            "/console/signin", page.fields(), typing: ["username": name, "password": TestHolder.password])
     }
 
     /// Signs in with the form.

@@ -2,25 +2,37 @@ import People
 import Router
 import ServiceLifecycle
 
-/// What holders of wallets need, put together.
-struct HolderParts: Sendable {
-    let desk: HolderDesk
+/// What accounts of people need, put together: holders of wallets, developers, staff.
+struct PeopleParts: Sendable {
+    let people: People
     let outbox: Outbox
+    /// `nil` where nobody has a wallet of their own.
+    let holders: HolderDesk?
+    let console: ConsoleDesk
 
-    /// - Returns: `nil` where nobody signs up.
     static func make(
-        _ settings: HolderSettings?, engine: Engine, keys: DataKeys, messages: MessageGateways, fees: [String: Fee],
-        limits: RequestLimits?
-    ) async throws -> HolderParts? {
-        guard let settings else { return nil }
+        _ configuration: Configuration, engine: Engine, store: any InstalledStore, keys: KeyRing,
+        messages: MessageGateways, limits: RequestLimits?
+    ) async throws -> PeopleParts {
         let outbox = Outbox(
             store: engine.store, gateways: messages, time: engine.time, observer: engine.observer)
         let people = await People(
-            store: engine.store, keys: keys, reach: messages.reach, time: engine.time, random: SystemRandom())
-        let desk = HolderDesk(
-            engine: engine, people: people, settings: settings, app: try await app(settings, engine),
-            fees: TransferFees(fees), limits: limits, outbox: outbox)
-        return HolderParts(desk: desk, outbox: outbox)
+            store: engine.store, keys: store.dataKeys, reach: messages.reach, time: engine.time, random: SystemRandom())
+        var holders: HolderDesk?
+        if let settings = configuration.holders {
+            holders = HolderDesk(
+                engine: engine, people: people, settings: settings, app: try await app(settings, engine),
+                fees: TransferFees(configuration.transferFees), limits: limits, outbox: outbox)
+        }
+        let console = ConsoleDesk(
+            engine: engine, people: people, keys: keys, settings: configuration.console, outbox: outbox,
+            limits: limits)
+        return PeopleParts(people: people, outbox: outbox, holders: holders, console: console)
+    }
+
+    var composer: MessageComposer {
+        MessageComposer(
+            engine: console.engine, people: people, holders: holders, consoleName: console.settings.name)
     }
 
     /// The app that holders' wallets belong to, made once; it has no keys.
@@ -51,13 +63,11 @@ extension MessageGateways {
 
 /// Sends messages until stopping.
 struct MessageService: Service {
-    let holders: HolderParts?
+    let people: PeopleParts
 
     func run() async throws {
         await withTaskGroup(of: Void.self) { group in
-            if let holders {
-                group.addTask { await holders.outbox.run(MessageComposer(desk: holders.desk)) }
-            }
+            group.addTask { await people.outbox.run(people.composer) }
             try? await gracefulShutdown()
             group.cancelAll()
         }

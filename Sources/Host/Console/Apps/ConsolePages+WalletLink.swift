@@ -1,0 +1,74 @@
+import Router
+
+/// Linking an app to a business wallet.
+extension ConsolePages {
+    func registerWalletLink(in routes: inout RouteTable) {
+        appForm("wallet", ["phone"], in: &routes) { visit, app, form throws(Problem) in
+            let phone = form["phone"]?.trimmed ?? ""
+            let challenge = try await desk.beginLink(phone, app, visit)
+            return shown(linkPage(app, phone, challenge.id, visit), visit)
+        }
+        form("/console/apps/{id}/wallet/code", .ownApps, in: &routes, ["phone", "code", "challenge", "step"]) {
+            visit, form throws(Problem) in
+            let app = try await desk.app(visit)
+            let (phone, challenge) = (form["phone"] ?? "", form["challenge"].flatMap { ChallengeID($0) })
+            do throws(Problem) {
+                if form["step"] == Step.resend {
+                    try await desk.resendLink(challenge, phone, app, visit)
+                    var page = linkPage(app, phone, challenge, visit)
+                    page.notice = visit.texts["codeResent"]
+                    return shown(page, visit)
+                }
+                _ = try await desk.link(phone, code: form["code"] ?? "", app, visit)
+                return saved(app)
+            } catch { return failed(linkPage(app, phone, challenge, visit), error, visit) }
+        }
+    }
+
+    private enum Step { static let resend = "resend" }
+
+    func wallet(_ app: App, _ visit: ConsoleVisit) -> ConsoleBlock {
+        let texts = visit.texts
+        var block = ConsoleBlock(heading: texts["wallet"])
+        block.add(texts["walletLinked"], app.wallet?.text, isCode: true)
+        if app.wallet == nil {
+            block.paragraphs = [(texts["walletText"], .plain)]
+        }
+        block.forms = [
+            PageForm(
+                action: "/console/apps/\(app.id)/wallet", hidden: [("form", visit.visitor.formToken)],
+                fields: [
+                    .init(name: "phone", label: texts["walletPhone"], kind: .phone, longest: 30)
+                ], submit: texts[app.wallet == nil ? "walletLink" : "walletLinkOther"], isQuiet: app.wallet != nil)
+        ]
+        return block
+    }
+
+    private func linkPage(
+        _ app: App, _ phone: String, _ challenge: ChallengeID?, _ visit: ConsoleVisit
+    ) -> ConsolePage {
+        let texts = visit.texts
+        var page = ConsolePage(heading: texts["walletLink"], section: "/console/apps")
+        page.crumbs = [
+            .init(address: "/console/apps", label: texts["apps"]),
+            .init(address: "/console/apps/\(app.id)", label: app.name),
+        ]
+        page.lead = texts["walletCodeText"]
+        let hidden = [
+            (name: "form", value: visit.visitor.formToken), (name: "phone", value: phone),
+            (name: "challenge", value: challenge?.text ?? ""),
+        ]
+        page.blocks = [
+            ConsoleBlock(forms: [
+                PageForm(
+                    action: "/console/apps/\(app.id)/wallet/code", hidden: hidden,
+                    fields: [.init(name: "code", label: texts["code"], kind: .code, longest: 10)],
+                    submit: texts["walletLink"]),
+                PageForm(
+                    action: "/console/apps/\(app.id)/wallet/code", hidden: hidden + [("step", Step.resend)],
+                    submit: texts["codeResend"], isQuiet: true),
+            ])
+        ]
+        return page
+    }
+}

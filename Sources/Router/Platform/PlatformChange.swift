@@ -1,0 +1,64 @@
+/// A change of accounts, apps and keys, with what the audit trail tells of it: all of it is written, or nothing.
+package struct PlatformChange: Sendable, Hashable {
+    package var account: AccountWrite?
+    /// The code that allows it, used up with it.
+    package var use: ChallengeUse?
+    package var app: AppWrite?
+    /// New keys.
+    package var newKeys: [AppKey] = []
+    /// Keys that are known already; those that are not there stay away.
+    package var changedKeys: [AppKey] = []
+    /// A signer, new or replaced by name.
+    package var person: Person?
+    package var audit: [AuditEntry]
+
+    /// How an account is written.
+    package enum AccountWrite: Sendable, Hashable {
+        /// A new one, with the challenges that begin with it and their messages.
+        case insert(Account, challenges: [Challenge])
+        /// Replaces an account whose stored version is one less.
+        case update(Account)
+
+        package var account: Account {
+            switch self {
+            case .insert(let account, _), .update(let account): account
+            }
+        }
+    }
+
+    /// How an app is written.
+    package enum AppWrite: Sendable, Hashable {
+        /// A new one, if its owner has fewer than so many.
+        case insert(App, atMost: Int?)
+        /// Replaces an app whose stored version is one less.
+        case update(App)
+
+        package var app: App {
+            switch self {
+            case .insert(let app, _), .update(let app): app
+            }
+        }
+    }
+
+    /// What the use of a code names as allowed by it.
+    package var subject: String { account?.account.id.text ?? app?.app.id.text ?? "" }
+
+    package init(_ audit: AuditEntry...) { self.audit = audit }
+}
+
+/// What became of a ``PlatformChange``.
+package enum PlatformChanged: Sendable, Hashable {
+    case done
+    /// Somebody else changed the account or the app first.
+    case conflict
+    /// Another account has this already.
+    case taken(AccountChanged.Taken)
+    /// The code does not allow it.
+    case challenge(ChallengeRefusal)
+    /// The owner has an app of this name.
+    case appNameTaken
+    /// The owner has as many apps as allowed.
+    case tooManyApps
+    /// The name is, or was, another signer's.
+    case personTaken
+}

@@ -1,0 +1,109 @@
+package import Router
+
+/// Statements that only changes of the platform need.
+enum PlatformChanges {
+    static let versionOfApp = Statement("SELECT version FROM apps WHERE id = $1")
+    static let namesake = Statement("SELECT id FROM apps WHERE coalesce(owner, '') = $1 AND name = $2")
+    static let appsOfOwner = Statement("SELECT count(*) FROM apps WHERE owner = $1")
+    static let holderOfName = Statement("SELECT account, token_hash FROM people WHERE name = $1")
+    static let nameOfAccount = Statement("SELECT name FROM people WHERE account = $1")
+}
+
+extension SQLiteStore {
+    package func apply(_ change: PlatformChange) async throws(StoreFailure) -> PlatformChanged {
+        var account: SealedAccount?
+        if let write = change.account { account = try SealedAccount(write.account, sealer) }
+        let app = try change.app.map { write throws(StoreFailure) in try Apps.sealed(write.app, sealer) } ?? nil
+        let sealed = account
+        return try await writeUnit { connection in
+            if let objection = try connection.objection(to: change, sealed) { return objection }
+            if let write = change.account, let sealed { try connection.put(write, sealed) }
+            if let use = change.use { try connection.useUp(use, by: change.subject) }
+            switch change.app {
+            case .insert(let new, _): try connection(Apps.insert).run { Apps.bind(new, app, &$0) }
+            case .update(let changed): try connection(Apps.update).run { Apps.bind(changed, app, &$0) }
+            case nil: break
+            }
+            for key in change.newKeys { try connection(AppKeys.insert).run { AppKeys.bind(key, &$0) } }
+            for key in change.changedKeys { try connection(AppKeys.update).run { AppKeys.bind(key, &$0) } }
+            if let person = change.person { try connection.put(person) }
+            for entry in change.audit { try connection.append(entry) }
+            return .done
+        }
+    }
+}
+
+/// An account with what is written of it.
+struct SealedAccount: Sendable {
+    let account: Account
+    let keys: PeopleAccounts.Keys
+    let record: [UInt8]
+
+    init(_ account: Account, _ sealer: Sealer) throws(StoreFailure) {
+        self.account = account
+        keys = PeopleAccounts.Keys(account, sealer)
+        record = try sealer.sealed(AccountCoding.record(account))
+    }
+}
+
+extension WriterConnection {
+    /// Why nothing of a change is written; `nil` if all of it is.
+    fileprivate func objection(to change: PlatformChange, _ sealed: SealedAccount?) throws -> PlatformChanged? {
+        if let sealed {
+            if case .update = change.account {
+                guard try account(sealed.account.id)?.version == sealed.account.version - 1 else { return .conflict }
+            }
+            if let taken = try taken(by: sealed.account, sealed.keys) { return .taken(taken) }
+        }
+        if let use = change.use, let refusal = try objection(to: use) { return .challenge(refusal) }
+        if let write = change.app, let objection = try objection(to: write) { return objection }
+        guard let person = change.person else { return nil }
+        return try isAnothers(person) ? .personTaken : nil
+    }
+
+    private func objection(to write: PlatformChange.AppWrite) throws -> PlatformChanged? {
+        let app = write.app
+        if case .update = write {
+            let known = try self(PlatformChanges.versionOfApp).first({ $0.text(app.id.text) }) { $0.integer(0) }
+            guard known == app.version - 1 else { return .conflict }
+        }
+        let namesake = try self(PlatformChanges.namesake).first({
+            $0.text(app.owner?.text ?? "")
+            $0.text(app.name)
+        }) { $0.text(0) }
+        if let namesake, namesake != app.id.text { return .appNameTaken }
+        guard case .insert(_, let most?) = write, let owner = app.owner else { return nil }
+        let count = try self(PlatformChanges.appsOfOwner).first({ $0.text(owner.text) }) { $0.integer(0) } ?? 0
+        return count < Int64(most) ? nil : .tooManyApps
+    }
+
+    /// Whether a signer's name is another human's, or the human signs under another name already.
+    private func isAnothers(_ person: Person) throws -> Bool {
+        let known = try self(PlatformChanges.holderOfName).first({ $0.text(person.name) }) {
+            (account: $0.optionalText(0), hash: $0.blob(1))
+        }
+        if let known, known.account != nil, known.account != person.account?.text { return true }
+        guard let account = person.account else { return false }
+        let name = try self(PlatformChanges.nameOfAccount).first({ $0.text(account.text) }) { $0.text(0) }
+        return name.map { $0 != person.name } ?? false
+    }
+
+    fileprivate func put(_ account: PlatformChange.AccountWrite, _ sealed: SealedAccount) throws {
+        guard case .insert(_, let challenges) = account else {
+            return try write(sealed.account, sealed.keys, sealed.record, by: PeopleAccounts.update)
+        }
+        try write(sealed.account, sealed.keys, sealed.record, by: PeopleAccounts.insert)
+        for challenge in challenges {
+            guard case .done = try insert(challenge, sealer.sealed(ChallengeCoding.record(challenge))) else {
+                throw RecordFault("a new account began too many challenges")
+            }
+        }
+    }
+
+    /// Adds a signer, or replaces the one of its name.
+    fileprivate func put(_ person: Person) throws {
+        let isKnown =
+            try self(PlatformChanges.holderOfName).first({ $0.text(person.name) }) { _ in true } ?? false
+        try self(isKnown ? People.update : People.insert).run { People.bind(person, &$0) }
+    }
+}
