@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import Router
+import Webhooks
 
 /// A store opened by a command while no router runs, with the calls the command line needs.
 struct OfflineHost: Sendable {
@@ -26,7 +27,7 @@ struct OfflineHost: Sendable {
         let routes = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(store.dataKeys), time: time,
             view: OrderView(publicURL: "", pages: HostedPages(store.dataKeys)), signer: nil, retrier: nil, engine: nil,
-            onRedeliver: { _ in })
+            endpoints: EndpointRegister(store: store), onRedeliver: { _ in })
         let dispatcher = Dispatcher(routes: routes, keys: keys, publicURL: "", observer: Unobserved())
         return OfflineHost(store: store, dispatcher: dispatcher, time: time)
     }
