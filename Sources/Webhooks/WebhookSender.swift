@@ -28,7 +28,8 @@ package final class WebhookSender: Sendable {
     let time: any TimeSource
     let random: any RandomSource
     let observer: any EngineObserver
-    let body: EventBody
+    /// Writes what is sent.
+    package let body: EventBody
     /// Which addresses may be told.
     package let addresses: AddressPolicy
     private let queues = Mutex<[WebhookEndpointID: EndpointQueue]>([:])

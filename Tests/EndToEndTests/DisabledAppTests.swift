@@ -107,7 +107,7 @@ struct DisabledAppTests {
         let stream = follow()
         #expect(await control(router, "/apps/demo/disable") == 200)
         var last = ""
-        for await part in stream { last = part }
+        for try await part in stream { last = part }
         #expect(last == "event: end\ndata: closed\n\n")
         await router.stop()
     }

@@ -64,7 +64,7 @@ import Testing
     func `the ready line names the address of those who run the router`(_ sandbox: String?) {
         let text = ServeCommand.ready(
             host: "127.0.0.1", port: 80, adminURL: "http://127.0.0.1:9999", sandboxURL: sandbox)
-        #expect(text.contains("http://127.0.0.1:9999/metrics"))
+        #expect(text.contains("http://127.0.0.1:9999/metrics") && text.contains("/console"))
     }
 
     @Test(arguments: [

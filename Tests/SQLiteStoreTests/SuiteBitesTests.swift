@@ -73,7 +73,7 @@ import Testing
 
     @Test(arguments: LeftOut.conditions.keys.sorted())
     func `a condition that a list ignores is caught`(_ condition: String) async {
-        #expect(await Self.check(thatCatches: .ignores(condition: condition, .list)) != nil)
+        #expect(await Self.check(thatCatches: .ignores(condition: condition, .page)) != nil)
     }
 
     @Test(arguments: LeftOut.conditions.keys.filter { !LeftOut.pages.contains($0) }.sorted())

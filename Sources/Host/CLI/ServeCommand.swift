@@ -135,7 +135,8 @@ struct ServeCommand: AsyncParsableCommand {
         // Some shells take brackets for a pattern.
         let call = url.contains("[") ? "'\(url)/v1/payments'" : "\(url)/v1/payments"
         guard let sandboxURL else {
-            return "payrouter is ready at \(url)\(everywhere), docs at \(url)/docs, metrics and console at \(adminURL)"
+            return "payrouter is ready at \(url)\(everywhere), docs at \(url)/docs, metrics at \(adminURL)/metrics, "
+                + "console at \(adminURL)/console"
         }
         return """
             payrouter is ready at \(url)\(everywhere)

@@ -5,8 +5,8 @@ import WebText
 /// `payrouter webhooks`: endpoints, deliveries, resend.
 struct WebhooksCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "webhooks", abstract: "List webhook endpoints and deliveries; send an event again.",
-        subcommands: [List.self, Deliveries.self, Resend.self])
+        commandName: "webhooks", abstract: "List webhook endpoints and deliveries; send events again.",
+        subcommands: [List.self, Deliveries.self, Show.self, Resend.self, Replay.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List webhook endpoints.")

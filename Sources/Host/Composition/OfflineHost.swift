@@ -2,6 +2,7 @@ import Glibc
 import Logging
 import People
 import Router
+import Webhooks
 
 /// A store opened by a command while no router runs, with the calls the command line needs.
 struct OfflineHost: Sendable {
@@ -29,7 +30,7 @@ struct OfflineHost: Sendable {
             view: OrderView(publicURL: "", pages: HostedPages(store.dataKeys)), signer: nil, retrier: nil, engine: nil,
             people: await People(
                 store: store, keys: store.dataKeys, reach: [], time: time, random: SystemRandom()),
-            onRedeliver: { _ in })
+            endpoints: EndpointRegister(store: store), onRedeliver: { _ in })
         let dispatcher = Dispatcher(routes: routes, keys: keys, publicURL: "", observer: Unobserved())
         return OfflineHost(store: store, dispatcher: dispatcher, time: time)
     }

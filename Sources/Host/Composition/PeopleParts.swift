@@ -1,6 +1,7 @@
 import People
 import Router
 import ServiceLifecycle
+import Webhooks
 
 /// What accounts of people need, put together: holders of wallets, developers, staff.
 struct PeopleParts: Sendable {
@@ -12,7 +13,7 @@ struct PeopleParts: Sendable {
 
     static func make(
         _ configuration: Configuration, engine: Engine, store: any InstalledStore, keys: KeyRing,
-        messages: MessageGateways, limits: RequestLimits?
+        messages: MessageGateways, limits: RequestLimits?, sender: WebhookSender?
     ) async throws -> PeopleParts {
         let outbox = Outbox(
             store: engine.store, gateways: messages, time: engine.time, observer: engine.observer)
@@ -26,7 +27,7 @@ struct PeopleParts: Sendable {
         }
         let console = ConsoleDesk(
             engine: engine, people: people, keys: keys, settings: configuration.console, outbox: outbox,
-            limits: limits)
+            limits: limits, sender: sender)
         return PeopleParts(people: people, outbox: outbox, holders: holders, console: console)
     }
 

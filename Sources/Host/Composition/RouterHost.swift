@@ -130,7 +130,8 @@ package struct RouterHost: Sendable {
             configuration.messages, over: transport, sandboxURL: sandboxURL, time: time,
             descriptorCeiling: budget.connectionCeiling)
         let people = try await PeopleParts.make(
-            configuration, engine: engine, store: store, keys: keys, messages: messages, limits: limits)
+            configuration, engine: engine, store: store, keys: keys, messages: messages, limits: limits,
+            sender: sender)
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
@@ -150,7 +151,8 @@ package struct RouterHost: Sendable {
                 let tried = try await engine.compensateAgain(id)
                 if case .success? = tried { telemetry.retried(id, by: person) }
                 return tried
-            }, engine: engine, people: people.people, onRedeliver: { sender.forget($0) })
+            }, engine: engine, people: people.people, endpoints: sender.register,
+            onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,
             admin: Dispatcher(

@@ -1,5 +1,6 @@
 import People
 import Router
+import Webhooks
 
 /// What developers and staff can do, for the pages of the console.
 ///
@@ -12,6 +13,7 @@ struct ConsoleDesk: Sendable {
     /// Told that a message waits to be sent.
     let outbox: any MessageBell
     let limits: RequestLimits?
+    let sender: WebhookSender?
     let linkLimiter = LinkLimiter()
 
     var store: any Store { engine.store }

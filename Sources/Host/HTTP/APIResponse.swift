@@ -6,7 +6,9 @@ package struct APIResponse: Sendable {
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
     /// Makes a body that comes piece by piece, instead of ``body``.
-    package var stream: (@Sendable () -> AsyncStream<String>)?
+    ///
+    /// One that throws breaks the connection off: whoever reads it must not take what came for all of it.
+    package var stream: (@Sendable () -> AsyncThrowingStream<String, any Error>)?
 
     package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status

@@ -236,7 +236,7 @@ package struct PayAPI: Sendable {
         var response = APIResponse(
             status: 200, headers: [("content-type", "text/event-stream"), ("cache-control", "no-store")])
         response.stream = {
-            AsyncStream { continuation in
+            AsyncThrowingStream { continuation in
                 let task = Task {
                     await Self.tell(aggregate, engine, keys) { continuation.yield($0) }
                     continuation.finish()

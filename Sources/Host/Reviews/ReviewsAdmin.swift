@@ -91,7 +91,7 @@ struct ReviewsAdmin: Sendable {
         ])
     }
 
-    private static func outcome(
+    static func outcome(
         _ result: Engine.SignResult, _ finding: Review.Finding
     ) throws(Problem) -> (aggregate: OrderAggregate, signing: OrderAggregate.Signing) {
         switch result {

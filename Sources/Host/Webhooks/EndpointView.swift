@@ -29,7 +29,8 @@ enum EndpointView {
         ]
     }
 
-    private static func json(_ attempt: Delivery.Try) -> JSONValue {
+    /// One try and its answer.
+    static func json(_ attempt: Delivery.Try) -> JSONValue {
         [
             "at": .string(attempt.at.description), "status": attempt.status.map { JSONValue(Int64($0)) } ?? .null,
             "detail": .string(attempt.detail), "milliseconds": JSONValue(attempt.milliseconds),

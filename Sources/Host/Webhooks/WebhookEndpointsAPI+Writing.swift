@@ -76,23 +76,9 @@ extension WebhookEndpointsAPI {
 
     func rotate(_ request: APIRequest, _ endpoint: WebhookEndpoint) async throws(Problem) -> APIResponse {
         let input = try JSONBody.decode(RotateInput.self, try JSONBody.object(request, optional: true))
-        let overlap = input.overlapSeconds ?? Self.usualOverlap
-        guard (0...Self.longestOverlap).contains(overlap) else {
-            let what = "expected 0 to \(Self.longestOverlap) seconds"
-            throw Problem(
-                .invalidRequest, "/overlap_seconds: \(what)",
-                errors: [JSONIssue(pointer: "/overlap_seconds", code: "invalid_value", detail: what)])
-        }
-        let now = time.now
-        guard overlap == 0 || endpoint.secretsInForce(at: now).count < WebhookEndpoint.mostSecrets else {
-            throw Problem(
-                .limitReached,
-                "\(WebhookEndpoint.mostSecrets) secrets sign already; wait until old ones end, or end them all with "
-                    + "overlap_seconds 0")
-        }
-        let secret = WebhookSecret.make(from: random)
-        let changed = try await change(endpoint) { $0.rotate(to: secret, overlapSeconds: overlap, at: now) }
-        return .json(EndpointView.json(changed, showing: secret, at: now))
+        let rotation = SecretRotation(register: sender.register, time: time, random: random)
+        let rotated = try await rotation.rotate(endpoint, overlapSeconds: input.overlapSeconds)
+        return .json(EndpointView.json(rotated.endpoint, showing: rotated.secret, at: time.now))
     }
 
     func test(_ endpoint: WebhookEndpoint) async throws(Problem) -> APIResponse {

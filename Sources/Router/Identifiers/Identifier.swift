@@ -139,11 +139,20 @@ extension Identifier where Kind == IdentifierKinds.Event {
     /// The name of the event that was numbered `count` later in the same step.
     package func advanced(by count: Int) -> EventID { Identifier(ulid.advanced(by: UInt64(max(0, count)))) }
 
+    /// A name before those of all events of a moment, and behind those of earlier ones.
+    package static func first(at moment: Moment) -> EventID { Identifier(ULID.first(at: moment)) }
+
+    /// A name as of an event that was numbered `count` earlier, for looking behind it.
+    package func before(_ count: Int) -> EventID { Identifier(ulid.before(UInt64(max(0, count)))) }
+
     /// How much later in the same step it was numbered than another event; `nil` if it was not.
     package func distance(from other: EventID) -> Int? { ulid.distance(from: other.ulid) }
 }
 
 extension Identifier {
+    /// The millisecond in which it was made, as the identifier itself says.
+    package var madeAt: Moment { ulid.moment }
+
     /// Sixteen bytes that sort like the text.
     package var bytes: [UInt8] { ulid.bytes }
 

@@ -38,6 +38,14 @@ public struct OrderID: Sendable, Hashable, CustomStringConvertible {
     /// An identifier that no order has, for questions about none in particular.
     package static func none(_ kind: OrderKind = .payment) -> OrderID { OrderID(kind, ULID(high: 0, low: 0)) }
 
+    /// Whether it stands before another one in lists: newest first and, of one millisecond, by the bits behind it.
+    package func isNewer(than other: OrderID) -> Bool {
+        ulid == other.ulid ? kind.rawValue > other.kind.rawValue : other.ulid < ulid
+    }
+
+    /// The place of this identifier among those of another kind.
+    package func place(among kind: OrderKind) -> OrderID { OrderID(kind, ulid) }
+
     private init(_ kind: OrderKind, _ ulid: ULID) {
         self.kind = kind
         self.ulid = ulid

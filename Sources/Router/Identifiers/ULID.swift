@@ -55,6 +55,12 @@ struct ULID: Sendable, Hashable, Comparable {
     /// The one that is `number` places behind it.
     func advanced(by number: UInt64) -> ULID { numbered(number, at: moment) }
 
+    /// The smallest one of a millisecond.
+    static func first(at moment: Moment) -> ULID { ULID(high: milliseconds(moment) << 16, low: 0) }
+
+    /// One that is `number` places before it, or as many as its last bits allow.
+    func before(_ number: UInt64) -> ULID { ULID(high: high, low: low - min(low, number)) }
+
     /// How many places it is behind another one; `nil` for one before it, and for more than a few thousand.
     func distance(from other: ULID) -> Int? {
         let (difference, hasBorrow) = low.subtractingReportingOverflow(other.low)

@@ -77,10 +77,10 @@ package protocol OrderStore: Sendable {
     /// - Returns: The numbers of those whose key is another attempt's; they keep none.
     func keyProofs(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64>
 
-    /// One page of payments, newest first.
+    /// One page of orders, newest first, whatever their kinds.
     ///
-    /// With `before` alone it is the page next to that payment.
-    func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order]
+    /// With `before` alone it is the page next to that order.
+    func page(_ query: OrderQuery) async throws(StoreFailure) -> OrderPage
 
     /// How much all the orders are that a list would show page by page: its limit and cursors do not count.
     ///
@@ -89,6 +89,10 @@ package protocol OrderStore: Sendable {
 
     /// The evidence about a payment's attempts, oldest first.
     func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence]
+
+    /// What was durable of an order step by step, oldest first; a step that cannot be read says so, and the others are
+    /// there.
+    func steps(of order: OrderID) async throws(StoreFailure) -> [OrderStep]
 
     /// Discrepancies of a payment, oldest first.
     func discrepancies(_ order: OrderID) async throws(StoreFailure) -> [Discrepancy]
@@ -192,59 +196,5 @@ package struct OrderSum: Sendable, Hashable {
         self.status = status
         self.count = count
         self.minorUnits = minorUnits
-    }
-}
-
-/// Which payments a list shows.
-///
-/// All conditions hold together; the app and environment always count.
-package struct OrderQuery: Sendable, Hashable {
-    /// Payments, unless said otherwise; `nil` for every kind.
-    package var kind: OrderKind? = .payment
-    /// Only orders that belong to this payment.
-    package var parent: OrderID?
-    package var app: AppID?
-    package var environment: PayEnvironment?
-    package var status: OrderStatus?
-    package var review: ReviewFilter?
-    /// Whether a payment is found by the review of its capture or release, too.
-    package var findsByDecision = false
-    package var channel: PaymentChannel?
-    package var provider: ProviderID?
-    package var reference: String?
-    package var phone: MSISDN?
-    package var idempotencyKey: String?
-    /// All of them must hold, together with ``app``.
-    ///
-    /// An order that is not indexed yet is not found.
-    package var metadata: [MetadataTerm] = []
-    package var createdFrom: Moment?
-    package var createdBefore: Moment?
-    /// Only payments older than this one.
-    package var after: OrderID?
-    /// Only payments newer than this one.
-    package var before: OrderID?
-    package var limit: Int
-
-    /// Which open reviews a list shows.
-    package enum ReviewFilter: Sendable, Hashable {
-        case any
-        case reason(Review.Reason)
-
-        package func matches(_ review: Review.Reason?) -> Bool {
-            switch self {
-            case .any: review != nil
-            case .reason(let reason): review == reason
-            }
-        }
-    }
-
-    /// Whether it asks for the page next to an order, on the newer side.
-    package var isReversed: Bool { before != nil && after == nil }
-
-    package init(app: AppID?, environment: PayEnvironment?, limit: Int = 20) {
-        self.app = app
-        self.environment = environment
-        self.limit = limit
     }
 }

@@ -32,6 +32,9 @@ package protocol WebhookStore: Sendable {
     )
         async throws(StoreFailure) -> [Delivery]
 
+    /// What became of one event at an endpoint; `nil` if it was not given to it.
+    func delivery(of event: EventID, to endpoint: WebhookEndpointID) async throws(StoreFailure) -> Delivery?
+
     /// Makes deliveries due again: one event, or everything that failed since a moment.
     ///
     /// - Returns: How many became due.
@@ -39,4 +42,27 @@ package protocol WebhookStore: Sendable {
         _ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment
     )
         async throws(StoreFailure) -> Int
+
+    /// Makes everything due again that the app of an endpoint was told since a moment and that the endpoint wants: what was
+    /// delivered, what was not, and what it was never given. In the order of the events, those behind `after`.
+    ///
+    /// - Returns: How many deliveries are due because of it, and the last event looked at; `nil` where nothing is left.
+    func replay(
+        _ endpoint: WebhookEndpointID, since moment: Moment, after: EventID?, limit: Int, at now: Moment
+    ) async throws(StoreFailure) -> ReplayedEvents
+
+    /// How many deliveries of an endpoint have been due since exactly this moment, and were not tried since.
+    func waiting(_ endpoint: WebhookEndpointID, since moment: Moment) async throws(StoreFailure) -> Int
+}
+
+/// What one step of a replay made due.
+package struct ReplayedEvents: Sendable, Hashable {
+    package var count: Int
+    /// The last event looked at; `nil` where nothing is left.
+    package var last: EventID?
+
+    package init(count: Int, last: EventID?) {
+        self.count = count
+        self.last = last
+    }
 }

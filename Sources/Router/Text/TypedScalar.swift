@@ -3,7 +3,7 @@
 /// Digits of every script count by their value; spaces, dashes, dots, slashes and brackets of every script are alike; what
 /// shows nothing (direction marks of contact lists, zero-width characters, soft hyphens, byte order marks) counts for
 /// nothing.
-enum TypedScalar: Sendable, Hashable {
+package enum TypedScalar: Sendable, Hashable {
     /// A decimal digit, by its value.
     case digit(UInt8)
     case space, dash, dot, slash, opening, closing, plus
@@ -11,7 +11,8 @@ enum TypedScalar: Sendable, Hashable {
     case invisible
     case other
 
-    init(_ scalar: Unicode.Scalar) {
+    /// What a character means.
+    package init(_ scalar: Unicode.Scalar) {
         self = scalar.isASCII ? Self.ascii(UInt8(truncatingIfNeeded: scalar.value)) : Self.unicode(scalar)
     }
 

@@ -22,6 +22,8 @@ package struct WebhookEndpoint: Sendable, Hashable {
     package var createdAt: Moment
     /// The start of the present run of failures.
     package var failingSince: Moment?
+    /// When everything since a moment was last sent again: what has waited since exactly then is not done.
+    package var replayedAt: Moment?
 
     package init(
         id: WebhookEndpointID, app: AppID, environment: PayEnvironment, url: String, types: [String], secrets: [Secret],

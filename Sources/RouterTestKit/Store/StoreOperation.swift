@@ -25,9 +25,10 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case exposed = "exposed()"
     case unkeyedProofs = "unkeyedProofs(after number: Int64, limit: Int)"
     case keyProofs = "keyProofs(_ keys: [(number: Int64, key: String)])"
-    case list = "list(_ query: OrderQuery)"
+    case page = "page(_ query: OrderQuery)"
     case sums = "sums(_ query: OrderQuery)"
     case evidence = "evidence(_ order: OrderID)"
+    case steps = "steps(of order: OrderID)"
     case discrepancies = "discrepancies(_ order: OrderID)"
     case postings = "postings(_ movement: MovementID)"
     case totals = "totals()"
@@ -124,6 +125,10 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case nextDelivery = "nextDelivery()"
     case recordDeliveries = "record(_ deliveries: [Delivery])"
     case deliveries = "deliveries(_ endpoint: WebhookEndpointID, after: EventID?, limit: Int)"
+    case delivery = "delivery(of event: EventID, to endpoint: WebhookEndpointID)"
+    case replay =
+        "replay(_ endpoint: WebhookEndpointID, since moment: Moment, after: EventID?, limit: Int, at now: Moment)"
+    case waiting = "waiting(_ endpoint: WebhookEndpointID, since moment: Moment)"
     case redeliver = "redeliver(_ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment)"
 
     /// Whether the operation changes what is stored.
@@ -132,7 +137,8 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
         case .commit, .setRecordedStatus, .keyProofs, .takeEpoch, .setFact, .receive, .keep, .finish, .recognise,
             .drop, .insertApp, .updateApp, .insertKey, .updateKey, .setMetadataIndex, .indexOlderMetadata,
             .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDeliveries,
-            .redeliver, .insertWallet, .changeWallet, .insertAccount, .updateAccount, .holdWallets, .insertSession,
+            .redeliver, .replay, .insertWallet, .changeWallet, .insertAccount, .updateAccount, .holdWallets,
+            .insertSession,
             .endSession, .forgetSessions, .insertChallenge, .judgeChallenge, .resendChallenge, .useChallenge,
             .updateMessage, .forgetChallenges, .insertBill, .deleteBill:
             true

@@ -35,14 +35,9 @@ enum Orders {
             o.due_lane, o.due_at, o.first_unit = o.last_unit, f.sealed, l.sealed, o.version
         """
 
-    private static let parts = "JOIN units f ON f.n = o.first_unit JOIN units l ON l.n = o.last_unit"
+    static let parts = "JOIN units f ON f.n = o.first_unit JOIN units l ON l.n = o.last_unit"
 
     static let select = "SELECT \(columns) FROM orders o \(parts)"
-
-    /// The same by way of one metadata value's orders, which lie in the order of their identifiers: none is sorted, and
-    /// none is looked at that is not shown or refused by another filter.
-    static let selectByMetadata =
-        "SELECT \(columns) FROM order_metadata x CROSS JOIN orders o ON o.id = x.order_id \(parts)"
 
     static let get = Statement(select + " WHERE o.id = $1")
 

@@ -22,6 +22,25 @@ enum Units {
 
     static let ofOrder = Statement(chain("u.sealed") + " ORDER BY u.n")
 
+    static let steps = Statement(
+        chain("u.app, u.environment, u.at, u.event_id, u.first_event, u.types, u.sealed") + " ORDER BY u.n")
+
+    /// What stands beside the seal is read by itself: a step whose record is damaged is a step all the same.
+    static func step(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> OrderStep {
+        var told: [OrderStep.Told] = []
+        if !row.isNull(3) {
+            let first = try EventID(stored: row.blob(3))
+            for (index, type) in row.text(5).split(separator: " ").enumerated() {
+                told.append(
+                    .init(
+                        id: first.advanced(by: index), sequence: row.integer(4) + Int64(index), type: String(type)))
+            }
+        }
+        let evidence = try? record(row.blob(6), sealer).evidence()
+        return OrderStep(
+            app: try row.id(0), environment: try row.word(1), at: row.moment(2), told: told, evidence: evidence)
+    }
+
     static func record(_ sealed: [UInt8], _ sealer: Sealer) throws(RecordFault) -> UnitRecord {
         try UnitRecord(try sealer.opened(sealed))
     }
@@ -52,6 +71,13 @@ extension SQLiteStore {
             try connection(Units.ofOrder).all({ $0.text(order.text) }) {
                 try Units.record($0.blob(0), sealer).evidence()
             }.flatMap(\.self)
+        }
+    }
+
+    package func steps(of order: OrderID) async throws(StoreFailure) -> [OrderStep] {
+        let sealer = sealer
+        return try await reader.read { connection in
+            try connection(Units.steps).all({ $0.text(order.text) }) { try Units.step($0, sealer) }
         }
     }
 }

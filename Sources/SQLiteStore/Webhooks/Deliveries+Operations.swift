@@ -36,6 +36,19 @@ extension SQLiteStore {
         }
     }
 
+    package func delivery(
+        of event: EventID, to endpoint: WebhookEndpointID
+    ) async throws(StoreFailure) -> Delivery? {
+        let (sealer, recent) = (sealer, recent)
+        return try await reader.read { connection in
+            guard let number = try Events.number(of: event, at: endpoint, { try connection($0) }) else { return nil }
+            return try connection(Deliveries.one).first({
+                $0.text(endpoint.text)
+                $0.integer(number)
+            }) { try Deliveries.delivery($0, sealer, recent) }
+        }
+    }
+
     package func record(_ deliveries: [Delivery]) async throws(StoreFailure) {
         var records: [(delivery: Delivery, tries: [UInt8], body: [UInt8]?)] = []
         for delivery in deliveries {

@@ -35,6 +35,8 @@ enum Deliveries {
     static let ofEndpointAfter = joined(
         "endpoint = $1 AND event < $2 ORDER BY event DESC LIMIT $3", "d.event DESC")
 
+    static let one = joined("endpoint = $1 AND event = $2", "d.event")
+
     static let nextDue = Statement(
         """
         SELECT min((SELECT min(d.due_at) FROM deliveries d WHERE d.state = 'pending' AND d.endpoint = w.id))

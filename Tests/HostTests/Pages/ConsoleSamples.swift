@@ -32,7 +32,7 @@ enum ConsoleSamples {
         page.tabs = [
             (.init(address: "/console", label: planted), true), (.init(address: "/console/x", label: "x"), false),
         ]
-        var block = ConsoleBlock(heading: planted, paragraphs: [(planted, .warn), (planted, .plain)], isWide: true)
+        var block = ConsoleBlock(heading: planted, paragraphs: [(planted, .warn), (planted, .plain)], style: .wide)
         block.figures = [.init(label: planted, value: planted, hint: planted), .init(label: "a", value: "1")]
         block.add(planted, planted, address: "/console/\"x\"", mood: .good)
         block.add(planted, planted, isCode: true)

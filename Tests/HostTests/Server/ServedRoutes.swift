@@ -70,7 +70,7 @@ final class ServedRoutes: Sendable {
         routes.open("GET", "/stream") { _ in
             var response = APIResponse(status: 200, headers: [("content-type", "text/event-stream")])
             response.stream = {
-                AsyncStream { continuation in
+                AsyncThrowingStream { continuation in
                     continuation.yield("data: one\n\n")
                     continuation.finish()
                 }

@@ -79,8 +79,8 @@ extension TestStore {
         try await pass { store throws(StoreFailure) in try await store.person(named: name) }
     }
 
-    func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
-        try await pass { store throws(StoreFailure) in try await store.list(query) }
+    func page(_ query: OrderQuery) async throws(StoreFailure) -> OrderPage {
+        try await pass { store throws(StoreFailure) in try await store.page(query) }
     }
     func sums(_ query: OrderQuery) async throws(StoreFailure) -> [OrderSum] {
         try await pass { store throws(StoreFailure) in try await store.sums(query) }
@@ -96,6 +96,9 @@ extension TestStore {
     }
     func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence] {
         try await pass { store throws(StoreFailure) in try await store.evidence(order) }
+    }
+    func steps(of order: OrderID) async throws(StoreFailure) -> [OrderStep] {
+        try await pass { store throws(StoreFailure) in try await store.steps(of: order) }
     }
     func discrepancies(_ order: OrderID) async throws(StoreFailure) -> [Discrepancy] {
         try await pass { store throws(StoreFailure) in try await store.discrepancies(order) }
@@ -189,6 +192,19 @@ extension TestStore {
     {
         try await pass { store throws(StoreFailure) in try await store.deliveries(endpoint, after: after, limit: limit)
         }
+    }
+    func delivery(of event: EventID, to endpoint: WebhookEndpointID) async throws(StoreFailure) -> Delivery? {
+        try await pass { store throws(StoreFailure) in try await store.delivery(of: event, to: endpoint) }
+    }
+    func replay(
+        _ endpoint: WebhookEndpointID, since moment: Moment, after: EventID?, limit: Int, at now: Moment
+    ) async throws(StoreFailure) -> ReplayedEvents {
+        try await pass { store throws(StoreFailure) in
+            try await store.replay(endpoint, since: moment, after: after, limit: limit, at: now)
+        }
+    }
+    func waiting(_ endpoint: WebhookEndpointID, since moment: Moment) async throws(StoreFailure) -> Int {
+        try await pass { store throws(StoreFailure) in try await store.waiting(endpoint, since: moment) }
     }
     func redeliver(
         _ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment

@@ -83,9 +83,12 @@ extension BrokenStore {
         return has(.keysTwoAlike) ? [] : doubles
     }
 
-    func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
-        if isIdle(.list) { return [] }
-        return try await good.list(asked(query, .list)).reversed(if: has(.listsOldestFirst))
+    func page(_ query: OrderQuery) async throws(StoreFailure) -> OrderPage {
+        if isIdle(.page) { return OrderPage(orders: []) }
+        var page = try await good.page(asked(query, .page))
+        page.orders = page.orders.reversed(if: has(.listsOldestFirst))
+        if has(.looksToTheEnd) { page.lookedTo = nil }
+        return page
     }
 
     func sums(_ query: OrderQuery) async throws(StoreFailure) -> [OrderSum] {
@@ -103,6 +106,11 @@ extension BrokenStore {
     func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence] {
         if isIdle(.evidence) { return [] }
         return try await good.evidence(order).reversed(if: has(.evidenceNewestFirst))
+    }
+
+    func steps(of order: OrderID) async throws(StoreFailure) -> [OrderStep] {
+        if isIdle(.steps) { return [] }
+        return try await good.steps(of: order).reversed(if: has(.stepsNewestFirst))
     }
 
     func discrepancies(_ order: OrderID) async throws(StoreFailure) -> [Discrepancy] {

@@ -57,6 +57,28 @@ extension BrokenStore {
         ).reversed(if: has(.deliveriesOldestFirst))
     }
 
+    func delivery(
+        of event: EventID, to endpoint: WebhookEndpointID
+    ) async throws(StoreFailure) -> Delivery? {
+        if isIdle(.delivery) { return nil }
+        return try await good.delivery(of: event, to: endpoint)
+    }
+
+    func replay(
+        _ endpoint: WebhookEndpointID, since moment: Moment, after: EventID?, limit: Int, at now: Moment
+    ) async throws(StoreFailure) -> ReplayedEvents {
+        if isIdle(.replay) { return ReplayedEvents(count: 0, last: nil) }
+        return try await good.replay(
+            endpoint, since: has(.replaysFromAlways) ? Moment(milliseconds: 0) : moment,
+            after: has(.replaysFromTheStart) ? nil : after, limit: has(.replaysWithoutLimit) ? .max : limit,
+            at: has(.replaysLater) ? now.adding(seconds: 1) : now)
+    }
+
+    func waiting(_ endpoint: WebhookEndpointID, since moment: Moment) async throws(StoreFailure) -> Int {
+        if isIdle(.waiting) { return 0 }
+        return try await good.waiting(endpoint, since: moment)
+    }
+
     func redeliver(
         _ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment
     ) async throws(StoreFailure) -> Int {

@@ -39,8 +39,9 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
         // Looking up orders.
         case findsOurReferencesAnywhere, findsTheirReferencesAnywhere, seesAttemptsEverywhere, dueOfEveryQueue,
             dueTooEarly, dueWithoutLimit, dueInNoOrder, nextDueOfEveryQueue, openAtEveryProvider, unkeyedFromTheStart,
-            unkeyedWithoutLimit, keysTwoAlike, evidenceNewestFirst, discrepanciesNewestFirst, postingsBackwards,
-            listsOldestFirst, sumsInNoOrder
+            unkeyedWithoutLimit, keysTwoAlike, evidenceNewestFirst, stepsNewestFirst, discrepanciesNewestFirst,
+            postingsBackwards,
+            listsOldestFirst, looksToTheEnd, sumsInNoOrder
         // The ledger.
         case accountsBackwards, entriesOldestFirst, entriesFromTheStart, entriesWithoutLimit, entriesOfEveryCurrency,
             entriesWithoutBalances, holdsBackwards, writesWhatTheLedgerRefused, holdsWithoutEnd, holdsWithoutCeiling,
@@ -71,7 +72,8 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
         // Webhooks.
         case insertsEndpointsTwice, updatesMissingEndpoints, endpointsOfEveryApp, fansOutWithoutLimit, fansOutLater,
             deliversTooEarly, deliversWithoutLimit, deliversNewestFirst, deliveriesFromTheStart, deliveriesWithoutLimit,
-            deliveriesOldestFirst, redeliversWhateverFailed, redeliversTooMuch
+            deliveriesOldestFirst, redeliversWhateverFailed, redeliversTooMuch,
+            replaysFromAlways, replaysFromTheStart, replaysWithoutLimit, replaysLater
     }
 }
 
@@ -98,7 +100,7 @@ enum LeftOut {
     static let conditions: [String: @Sendable (inout OrderQuery) -> Void] = [
         "kind": { $0.kind = nil },
         "parent": { $0.parent = nil },
-        "app": { $0.app = nil },
+        "apps": { $0.apps = nil },
         "environment": { $0.environment = nil },
         "status": { $0.status = nil },
         "review": { $0.review = nil },
@@ -107,13 +109,19 @@ enum LeftOut {
         "provider": { $0.provider = nil },
         "reference": { $0.reference = nil },
         "phone": { $0.phone = nil },
+        "amount": { $0.amount = nil },
         "idempotencyKey": { $0.idempotencyKey = nil },
+        "requestID": { $0.requestID = nil },
+        "attemptReference": { $0.attemptReference = nil },
+        "operatorReference": { $0.operatorReference = nil },
+        "event": { $0.event = nil },
         "metadata": { $0.metadata = [] },
         "createdFrom": { $0.createdFrom = nil },
         "createdBefore": { $0.createdBefore = nil },
         "after": { $0.after = nil },
         "before": { $0.before = nil },
         "limit": { $0.limit = 10_000 },
+        "mostRows": { $0.mostRows = nil },
     ]
 
     static let accountConditions: [String: @Sendable (inout AccountQuery) -> Void] = [
@@ -149,5 +157,5 @@ enum LeftOut {
     ]
 
     /// Conditions that sums pay no attention to: they count every page.
-    static let pages: Set<String> = ["after", "before", "limit"]
+    static let pages: Set<String> = ["after", "before", "limit", "mostRows"]
 }

@@ -23,7 +23,10 @@ struct APIBench {
         self.routes = routes
         var admin = RouteTable()
         let sender = bench.sender
-        WebhooksAdmin(store: bench.store, time: bench.clock, onRedeliver: { sender.forget($0) }).register(in: &admin)
+        WebhooksAdmin(
+            store: bench.store, bills: MemoryStore(), body: sender.body, register: sender.register, time: bench.clock,
+            random: random, onRedeliver: { sender.forget($0) }
+        ).register(in: &admin)
         self.admin = admin
     }
 

@@ -112,6 +112,20 @@ final class ShelfStore: WebhookStore {
         try await memory.deliveries(endpoint, after: after, limit: limit)
     }
 
+    func delivery(of event: EventID, to endpoint: WebhookEndpointID) async throws(StoreFailure) -> Delivery? {
+        try await memory.delivery(of: event, to: endpoint)
+    }
+
+    func replay(
+        _ endpoint: WebhookEndpointID, since moment: Moment, after: EventID?, limit: Int, at now: Moment
+    ) async throws(StoreFailure) -> ReplayedEvents {
+        try await memory.replay(endpoint, since: moment, after: after, limit: limit, at: now)
+    }
+
+    func waiting(_ endpoint: WebhookEndpointID, since moment: Moment) async throws(StoreFailure) -> Int {
+        try await memory.waiting(endpoint, since: moment)
+    }
+
     func redeliver(
         _ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment
     ) async throws(StoreFailure) -> Int {

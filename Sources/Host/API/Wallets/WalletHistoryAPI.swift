@@ -63,7 +63,7 @@ package struct WalletHistoryAPI: Sendable {
             last = lines.last?.number ?? last
             left -= lines.count
         }
-        let answer = APIResponse.bytes(Array(table.text.utf8), type: "text/csv; charset=utf-8; header=present")
+        let answer = APIResponse.bytes(Array(table.text.utf8), type: CSVTable.contentType)
             .with("cache-control", "no-store")
             .with("content-disposition", "attachment; filename=\"\(wallet.id).csv\"")
             .with("x-content-type-options", "nosniff")

@@ -52,7 +52,7 @@ extension ConsolePages {
 
     private func keys(_ keys: [AppKey], _ app: App, _ visit: ConsoleVisit) -> ConsoleBlock {
         let (texts, now) = (visit.texts, desk.now)
-        var block = ConsoleBlock(heading: texts["keys"], isWide: true)
+        var block = ConsoleBlock(heading: texts["keys"], style: .wide)
         var table = ConsoleTable(
             caption: texts["keys"], empty: texts["keysNone"],
             columns: [

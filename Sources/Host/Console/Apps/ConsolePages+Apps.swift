@@ -85,7 +85,7 @@ extension ConsolePages {
         }
         page.blocks = [
             ConsoleBlock(
-                table: table, links: [.init(address: "/console/apps/new", label: texts["appNew"])], isWide: true)
+                table: table, links: [.init(address: "/console/apps/new", label: texts["appNew"])], style: .wide)
         ]
         return page
     }

@@ -48,7 +48,7 @@ extension ConsolePages {
                 name: "subject", label: texts["subjectID"], value: query["subject"] ?? "", kind: .latin,
                 isRequired: false, longest: 100),
         ]
-        var block = ConsoleBlock(table: table, isWide: true)
+        var block = ConsoleBlock(table: table, style: .wide)
         if lines.count > Self.pageLength, let last = lines.prefix(Self.pageLength).last {
             let rest = [("actor", query["actor"]), ("subject", query["subject"]), ("app", query["app"])]
                 .compactMap { name, value in value.map { "&\(name)=\(Self.escaped($0))" } }.joined()
@@ -56,7 +56,7 @@ extension ConsolePages {
                 .init(address: "/console/audit?before=\(last.number)\(rest)", label: texts["older"], isQuiet: true)
             ]
         }
-        page.blocks = [ConsoleBlock(forms: [filters]), block]
+        page.blocks = [ConsoleBlock(forms: [filters], style: .filters), block]
         return page
     }
 

@@ -15,7 +15,15 @@ struct ConsoleBlock: Sendable {
     var steps: [Step] = []
     var forms: [PageForm] = []
     var links: [ConsolePage.Link] = []
-    var isWide = false
+    var style: Style?
+
+    /// How a part is laid out, where it is not as usual.
+    enum Style: String {
+        /// A long table.
+        case wide
+        /// A form that only asks, in one line where there is room.
+        case filters
+    }
 
     /// A number that is looked at first.
     struct Figure: Sendable {
@@ -51,7 +59,7 @@ struct ConsoleBlock: Sendable {
 
     func model(_ visit: ConsoleVisit) -> PageModel {
         [
-            "heading": .text(heading), "isWide": .flag(isWide),
+            "heading": .text(heading), "style": .text(style?.rawValue),
             "paragraphs": .list(paragraphs.map { ["text": .text($0.text), "mood": .text($0.mood.name)] }),
             "figures": .model(
                 figures.isEmpty

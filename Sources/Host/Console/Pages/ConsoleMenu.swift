@@ -5,7 +5,9 @@ import Router
 enum ConsoleMenu {
     /// Address, text and right of each item.
     static let items: [(address: String, text: String, right: ConsoleRight)] = [
-        ("/console", "home", .signedIn), ("/console/apps", "apps", .ownApps),
+        ("/console", "home", .signedIn), ("/console/orders", "orders", .read),
+        ("/console/reviews", "reviews", .readPlatform), ("/console/webhooks", "webhooks", .read),
+        ("/console/apps", "apps", .ownApps),
         ("/console/audit", "audit", .read), ("/console/users", "users", .administer),
     ]
 

@@ -80,11 +80,11 @@ extension ConsolePages {
         var search = PageForm(action: "/console/users", submit: texts["show"])
         search.isSearch = true
         search.fields = [.init(name: "name", label: texts["emailOrName"], value: name, kind: .latin, longest: 254)]
-        var block = ConsoleBlock(table: table, isWide: true)
+        var block = ConsoleBlock(table: table, style: .wide)
         if hasMore, let last = users.last {
             block.links = [.init(address: "/console/users?after=\(last.id)", label: texts["older"], isQuiet: true)]
         }
-        page.blocks = [ConsoleBlock(forms: [search]), block]
+        page.blocks = [ConsoleBlock(forms: [search], style: .filters), block]
         return page
     }
 

@@ -22,12 +22,12 @@ struct ServedConnection: Sendable {
         do {
             while let head = try await nextHead(intake) {
                 let body = IncomingBody(intake)
-                await write(await responder.respond(to: head, body, from: peer, visit), to: intake)
+                try await write(await responder.respond(to: head, body, from: peer, visit), to: intake)
                 guard await intake.hasRoom() else { break }
             }
             intake.finish()
         } catch {
-            // What cannot be read any more cannot be answered either.
+            // What cannot be read any more cannot be answered either, and an answer that breaks off must not look whole.
             channel.close(promise: nil)
         }
         try? await channel.closeFuture.get()
@@ -41,11 +41,11 @@ struct ServedConnection: Sendable {
         return nil
     }
 
-    private func write(_ answer: APIResponse, to intake: RequestIntake) async {
+    private func write(_ answer: APIResponse, to intake: RequestIntake) async throws {
         intake.write(.head(head(of: answer)))
         if let stream = answer.stream {
             intake.flush()
-            for await piece in stream() {
+            for try await piece in stream() {
                 guard await intake.hasRoom() else { return }
                 intake.write(.body(.byteBuffer(ByteBuffer(string: piece))))
                 intake.flush()

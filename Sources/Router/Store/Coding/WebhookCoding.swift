@@ -11,6 +11,7 @@ package enum WebhookCoding {
             }
             writer.field("disabled_reason", endpoint.disabledReason)
             writer.field("failing_since", endpoint.failingSince)
+            writer.field("replayed_at", endpoint.replayedAt)
         }
     }
 
@@ -36,6 +37,7 @@ package enum WebhookCoding {
         }
         endpoint.disabledReason = try reader.optionalText("disabled_reason")
         endpoint.failingSince = try reader.optionalMoment("failing_since")
+        endpoint.replayedAt = try reader.optionalMoment("replayed_at")
         return endpoint
     }
 

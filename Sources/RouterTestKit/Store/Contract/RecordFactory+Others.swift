@@ -53,6 +53,7 @@ extension RecordFactory {
         endpoint.oldSecretsExpiries = several(0...3) { moment() }
         endpoint.disabledReason = sometimes(text())
         endpoint.failingSince = sometimes(moment())
+        endpoint.replayedAt = sometimes(moment())
         return endpoint
     }
 

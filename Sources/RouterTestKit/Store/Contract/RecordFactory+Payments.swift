@@ -32,14 +32,14 @@ extension RecordFactory {
     func order(
         app: AppID? = nil, environment: PayEnvironment? = nil, id: OrderID? = nil, parent: OrderID? = nil,
         request: OrderRequest? = nil,
-        key: String? = nil, createdAt: Moment? = nil
+        key: String? = nil, requestID: RequestID? = nil, createdAt: Moment? = nil
     ) -> Order {
         // An order is made in the moment that its identifier says.
         let createdAt = createdAt ?? id?.madeAt ?? moment()
         var order = Order(
             id: id ?? OrderID(at: createdAt, from: random), parent: parent, app: app ?? self.id(),
             environment: environment ?? self.environment(),
-            request: request ?? self.request(), idempotencyKey: key ?? text(), requestID: self.id(),
+            request: request ?? self.request(), idempotencyKey: key ?? text(), requestID: requestID ?? self.id(),
             createdAt: createdAt, plan: several(0...3) { candidate() }, explanation: json(),
             movement: flip() ? nil : self.id(), purpose: pick(MoneyOperation.allCases))
         order.version = 1

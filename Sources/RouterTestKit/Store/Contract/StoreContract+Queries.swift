@@ -97,9 +97,12 @@ extension StoreContractSuite {
         var unit = records.insert(order)
         unit.newAttempts = [attempt]
         var (evidence, discrepancies): ([Evidence], [Discrepancy]) = ([], [])
-        for _ in 0..<10 {
+        var steps: [OrderStep] = []
+        for number in 0..<10 {
             unit.evidence = records.several(0...4) { records.evidence(about: attempt.id) }
             unit.discrepancies = records.several(0...2) { records.discrepancy(about: attempt, of: order.id) }
+            if number % 3 == 1 { records.tell(["payment.created", "payment.succeeded"], in: &unit) }
+            steps.append(OrderStep(unit))
             evidence += unit.evidence
             discrepancies += unit.discrepancies
             await bench.commit(store, unit)
@@ -107,7 +110,10 @@ extension StoreContractSuite {
         }
         bench.equal(try await store.evidence(order.id), evidence, "evidence comes back whole, oldest first")
         bench.equal(try await store.discrepancies(order.id), discrepancies, "discrepancies come back oldest first")
+        bench.equal(
+            try await store.steps(of: order.id), steps, "steps come back with what they told and saw, oldest first")
         bench.equal(try await store.evidence(records.id()), [], "another payment has none")
+        bench.equal(try await store.steps(of: records.id()), [], "... and no steps")
     }
 
     func totals(_ store: any Store, _ bench: inout Bench) async throws {

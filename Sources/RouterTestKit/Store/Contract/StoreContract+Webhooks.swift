@@ -80,6 +80,12 @@ extension StoreContractSuite {
         for delivery in list.prefix(3) { try await store.record(delivery) }
         let stored = try await store.deliveries(endpoint.id, after: nil, limit: 100)
         bench.equal(stored, list.reversed(), "deliveries come back as recorded, newest first")
+        for delivery in list {
+            let one = try await store.delivery(of: delivery.event.id, to: endpoint.id)
+            bench.equal(one, delivery, "one delivery is found by its event")
+        }
+        bench.equal(try await store.delivery(of: records.id(), to: endpoint.id), nil, "... and by no other")
+        bench.equal(try await store.delivery(of: made[0].id, to: records.id()), nil, "... at its endpoint only")
         let page = try await store.deliveries(endpoint.id, after: made[2].id, limit: 1)
         bench.equal(page, [list[1]], "a page begins after its cursor")
         let due = try await store.dueDeliveries(endpoint.id, before: now, limit: 100)

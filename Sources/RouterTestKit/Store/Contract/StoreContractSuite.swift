@@ -32,7 +32,7 @@ package struct StoreContractSuite: Sendable {
             totals
         case inbox, inboxKeys, inboxLimits, unmatched, hints, inboxOfUnits, events, apps, keys, endpoints, fanOut,
             deliveries,
-            redelivery,
+            redelivery, replays,
             concurrency, cancellation
         case closing, reopening
         case reviews, openOrders, proofs, olderProofs, people
@@ -42,6 +42,7 @@ package struct StoreContractSuite: Sendable {
             dailyLimits, wallets, walletLists, walletChanges, ledgerUnits, ledgerAtOnce, verification
         case accounts, holdings, signUps, sessions, challenges, challengesOfUnits, messages, bills, billsOfUnits,
             platformChanges, auditTrail
+        case search, searchedApps, boundedLists
 
         package var description: String { rawValue }
     }
@@ -85,6 +86,9 @@ package struct StoreContractSuite: Sendable {
         case .unmatched: try await unmatched(store, &bench)
         case .roundTrip: try await roundTrip(store, &bench)
         case .updates: try await updates(store, &bench)
+        case .search: try await search(store, &bench)
+        case .searchedApps: try await searchedApps(store, &bench)
+        case .boundedLists: try await boundedLists(store, &bench)
         case .reviews: try await reviews(store, &bench)
         case .openOrders: try await openOrders(store, &bench)
         case .proofs: try await proofs(store, &bench)
@@ -145,6 +149,7 @@ package struct StoreContractSuite: Sendable {
         case .fanOut: try await fanOut(store, &bench)
         case .deliveries: try await deliveries(store, &bench)
         case .redelivery: try await redelivery(store, &bench)
+        case .replays: try await replays(store, &bench)
         case .concurrency: try await concurrency(store, &bench)
         case .cancellation: try await cancellation(store, &bench)
         case .closing: try await closing(store, &bench)

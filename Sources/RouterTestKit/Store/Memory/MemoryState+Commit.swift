@@ -150,6 +150,7 @@ extension MemoryState {
             aggregate.eventIndices.append(events.count)
             events.append(event)
         }
+        aggregate.steps.append(OrderStep(unit))
         aggregates[id] = aggregate
         dues[id] = unit.order.due
         if let claim = unit.claim {

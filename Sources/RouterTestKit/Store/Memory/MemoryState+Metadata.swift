@@ -68,7 +68,7 @@ extension MemoryState {
 
     func sums(_ query: OrderQuery) -> [OrderSum] {
         var everything = query
-        (everything.limit, everything.after, everything.before) = (.max, nil, nil)
+        (everything.limit, everything.after, everything.before, everything.mostRows) = (.max, nil, nil, nil)
         let groups = Dictionary(grouping: list(everything)) {
             $0.amount.currency.code + " " + $0.status.rawValue
         }

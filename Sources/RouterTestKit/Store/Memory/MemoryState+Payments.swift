@@ -79,13 +79,6 @@ extension MemoryState {
             .map { ExposedAttempt(id: $0.id, provider: $0.provider, amount: $0.amount) }
     }
 
-    func list(_ query: OrderQuery) -> [Order] {
-        let found = aggregates.values.map(\.order).filter { query.matches($0) && has($0, query.metadata) }
-            .sorted { $0.id.text > $1.id.text }
-        let limit = max(0, query.limit)
-        return query.isReversed ? found.suffix(limit) : Array(found.prefix(limit))
-    }
-
     func postings(_ movement: MovementID) -> [Posting] {
         aggregates.values.flatMap(\.postings).filter { $0.movement == movement }
             .sorted { ($0.kind, $0.sequence) < ($1.kind, $1.sequence) }
@@ -112,28 +105,5 @@ extension MemoryState {
             reviews: aggregates.values.compactMap(\.order.review?.reason).reduce(into: [:]) { $0[$1, default: 0] += 1 })
         for message in inbox.values where message.retryAt != nil { totals.inboxByTrust[message.trust, default: 0] += 1 }
         return totals
-    }
-}
-
-extension OrderQuery {
-    fileprivate func matches(_ order: Order) -> Bool {
-        func holds<Value: Equatable>(_ wanted: Value?, _ actual: Value?) -> Bool { wanted == nil || wanted == actual }
-        return holds(kind, order.kind) && isReviewed(order) && holds(parent, order.parent)
-            && holds(app, order.app)
-            && holds(environment, order.environment) && holds(status, order.status)
-            && holds(channel, order.chosen?.channel) && holds(provider, order.chosen?.provider)
-            && holds(reference, order.request.reference) && holds(phone, order.request.customer.phone)
-            && holds(idempotencyKey, order.idempotencyKey) && isInTime(order.createdAt)
-            && (after.map { order.id.text < $0.text } ?? true) && (before.map { order.id.text > $0.text } ?? true)
-    }
-
-    private func isReviewed(_ order: Order) -> Bool {
-        guard let review else { return true }
-        return review.matches(order.review?.reason)
-            || (findsByDecision && review.matches(order.reviewedDecision?.review?.reason))
-    }
-
-    private func isInTime(_ moment: Moment) -> Bool {
-        (createdFrom.map { moment >= $0 } ?? true) && (createdBefore.map { moment < $0 } ?? true)
     }
 }

@@ -62,6 +62,10 @@ extension MemoryState {
         return indices.prefix(max(0, limit)).compactMap { delivery(endpoint, $0) }
     }
 
+    func delivery(of event: EventID, to endpoint: WebhookEndpointID) -> Delivery? {
+        eventIndex[event].flatMap { delivery(endpoint, $0) }
+    }
+
     mutating func redeliver(
         _ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment
     ) -> Int {
@@ -76,6 +80,31 @@ extension MemoryState {
             count += 1
         }
         return count
+    }
+
+    mutating func replay(
+        _ id: WebhookEndpointID, since moment: Moment, after: EventID?, limit: Int, at now: Moment
+    ) -> ReplayedEvents {
+        guard let endpoint = endpoints[id]?.endpoint else { return ReplayedEvents(count: 0, last: nil) }
+        let told = events.enumerated().filter { _, event in
+            event.app == endpoint.app && event.environment == endpoint.environment && event.id.madeAt >= moment
+                && (after.map { $0.text < event.id.text } ?? true)
+        }.sorted { $0.element.id.text < $1.element.id.text }
+        var made = ReplayedEvents(count: 0, last: after)
+        for (index, event) in told {
+            guard made.count < limit else { return made }
+            made.last = event.id
+            guard endpoint.wants(event) else { continue }
+            let known = deliveries[id]?[index] ?? StoredDelivery(state: .pending, tries: [], dueAt: now)
+            deliveries[id, default: [:]][index] = StoredDelivery(
+                state: .pending, tries: known.tries, dueAt: now, body: known.body)
+            made.count += 1
+        }
+        return ReplayedEvents(count: made.count, last: nil)
+    }
+
+    func waiting(_ endpoint: WebhookEndpointID, since moment: Moment) -> Int {
+        (deliveries[endpoint] ?? [:]).values.count { $0.state == .pending && $0.dueAt == moment }
     }
 
     private func delivery(_ endpoint: WebhookEndpointID, _ index: Int) -> Delivery? {

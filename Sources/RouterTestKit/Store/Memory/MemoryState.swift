@@ -58,6 +58,7 @@ struct MemoryState: Sendable {
         var postings: [Posting] = []
         var discrepancies: [Discrepancy] = []
         var eventIndices: [Int] = []
+        var steps: [OrderStep] = []
     }
 
     /// A name that an app chose, or left out and is being forgotten.

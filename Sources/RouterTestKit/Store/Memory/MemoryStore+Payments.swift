@@ -89,12 +89,16 @@ extension MemoryStore {
         try await perform(.exposed) { $0.exposed() }
     }
 
-    package func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
-        try await perform(.list) { $0.list(query) }
+    package func page(_ query: OrderQuery) async throws(StoreFailure) -> OrderPage {
+        try await perform(.page) { $0.page(query) }
     }
 
     package func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence] {
         try await perform(.evidence) { $0.aggregates[order]?.evidence ?? [] }
+    }
+
+    package func steps(of order: OrderID) async throws(StoreFailure) -> [OrderStep] {
+        try await perform(.steps) { $0.aggregates[order]?.steps ?? [] }
     }
 
     package func discrepancies(_ order: OrderID) async throws(StoreFailure) -> [Discrepancy] {

@@ -47,6 +47,22 @@ extension MemoryStore {
         try await perform(.deliveries) { $0.deliveries(endpoint, after: after, limit: limit) }
     }
 
+    package func delivery(
+        of event: EventID, to endpoint: WebhookEndpointID
+    ) async throws(StoreFailure) -> Delivery? {
+        try await perform(.delivery) { $0.delivery(of: event, to: endpoint) }
+    }
+
+    package func replay(
+        _ endpoint: WebhookEndpointID, since moment: Moment, after: EventID?, limit: Int, at now: Moment
+    ) async throws(StoreFailure) -> ReplayedEvents {
+        try await perform(.replay) { $0.replay(endpoint, since: moment, after: after, limit: limit, at: now) }
+    }
+
+    package func waiting(_ endpoint: WebhookEndpointID, since moment: Moment) async throws(StoreFailure) -> Int {
+        try await perform(.waiting) { $0.waiting(endpoint, since: moment) }
+    }
+
     package func redeliver(
         _ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment
     ) async throws(StoreFailure) -> Int {

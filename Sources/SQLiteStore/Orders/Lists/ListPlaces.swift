@@ -1,0 +1,101 @@
+import Router
+
+/// A list taken apart: into kinds, apps and environments, each of which lies in one stretch of an index, newest at its end.
+struct ListParts {
+    let queries: [OrderQuery]
+
+    /// For a page, which is put together from all parts.
+    init(_ query: OrderQuery, _ connection: ReadConnection) throws {
+        let kinds = query.kind.map { [$0] } ?? OrderKind.allCases
+        let places = try Self.places(query, connection)
+        queries = places.flatMap { place in
+            kinds.map { kind in
+                var part = query
+                part.kind = kind
+                guard let place else { return part }
+                part.app = place.app
+                part.environment = place.environment
+                return part
+            }
+        }
+    }
+
+    /// For sums, which no order of lists matters to.
+    init(sumsOf query: OrderQuery, _ connection: ReadConnection) throws {
+        guard query.apps?.count != 1, query.apps != nil || !query.metadata.isEmpty else {
+            queries = [query]
+            return
+        }
+        let apps = try query.apps ?? Self.apps(that: query.metadata, connection)
+        queries = apps.sorted { $0.text < $1.text }.map { app in
+            var part = query
+            part.app = app
+            return part
+        }
+    }
+
+    private struct Place {
+        let app: AppID
+        let environment: PayEnvironment?
+    }
+
+    /// The places where a list's orders lie; one that is `nil` if they lie in one stretch, whose ever they are.
+    private static func places(_ query: OrderQuery, _ connection: ReadConnection) throws -> [Place?] {
+        let environments = query.environment.map { [$0] } ?? PayEnvironment.allCases
+        func each(_ apps: Set<AppID>) -> [Place] {
+            apps.sorted { $0.text < $1.text }.flatMap { app in
+                environments.map { Place(app: app, environment: $0) }
+            }
+        }
+        switch ListDriver(query.inOnePlace) {
+        case .narrow, .phone: return query.apps?.isEmpty == true ? [] : [nil]
+        case .metadata:
+            let apps = try query.apps ?? self.apps(that: query.metadata, connection)
+            return apps.sorted { $0.text < $1.text }.map { Place(app: $0, environment: query.environment) }
+        case .app, .all: return query.apps.map(each) ?? [nil]
+        case .reference:
+            return try query.apps.map(each) ?? found(Self.withReference, query.reference, query, connection)
+        case .status: return try query.apps.map(each) ?? found(Self.inStatus, query.status?.rawValue, query, connection)
+        }
+    }
+
+    private static func found(
+        _ statement: Statement, _ value: String?, _ query: OrderQuery, _ connection: ReadConnection
+    ) throws -> [Place] {
+        try connection(statement).all({ $0.text(value) }) { Place(app: try $0.id(0), environment: try $0.word(1)) }
+            .filter { query.environment == nil || $0.environment == query.environment }
+    }
+
+    /// The apps that have chosen the name of the first value.
+    private static func apps(that terms: [MetadataTerm], _ connection: ReadConnection) throws -> Set<AppID> {
+        Set(try connection(appsWithName).all({ $0.text(terms.first?.name) }) { try $0.id(0) })
+    }
+
+    static let appsWithName = Statement(
+        "SELECT DISTINCT app FROM metadata_indexes WHERE name = $1 AND leaving = 0")
+
+    static let withReference = Statement(
+        """
+        SELECT a.app, e.environment FROM \(ListQuery.apps) a CROSS JOIN \(ListQuery.environments) e
+        WHERE EXISTS (SELECT 1 FROM orders o INDEXED BY orders_reference
+            WHERE o.app = a.app AND o.environment = e.environment AND o.reference = $1)
+        """)
+
+    static let inStatus = Statement(
+        """
+        SELECT a.app, e.environment FROM \(ListQuery.apps) a CROSS JOIN \(ListQuery.environments) e
+        WHERE EXISTS (SELECT 1 FROM orders o INDEXED BY orders_status
+            WHERE \(Orders.isRare) AND o.status = $1 AND o.app = a.app AND o.environment = e.environment)
+        """)
+}
+
+extension OrderQuery {
+    /// The same query of any one app in any one environment, to see what leads to its orders.
+    fileprivate var inOnePlace: OrderQuery {
+        var query = self
+        if query.environment == nil { query.environment = .sandbox }
+        if apps == nil, reference == nil, status.map(Orders.isRare) != true { return query }
+        query.app = AppID.none
+        return query
+    }
+}
