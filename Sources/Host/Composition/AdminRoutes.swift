@@ -5,7 +5,7 @@ enum AdminRoutes {
     static func table(
         store: any Store, keys: KeyRing, tokens: PersonTokens, time: any TimeSource, view: OrderView,
         signer: ReviewsAdmin.Signer?, retrier: TransfersAdmin.Retrier?, engine: Engine?,
-        onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
+        observer: any EngineObserver, onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
     ) -> RouteTable {
         var routes = RouteTable()
         AppsAdmin(store: store, keys: keys, time: time, random: SystemRandom(), publicURL: view.publicURL)
@@ -22,6 +22,7 @@ enum AdminRoutes {
         BillsAdmin(store: store, publicURL: view.publicURL).register(in: &routes)
         UnmatchedAdmin(store: store, tokens: tokens, time: time, engine: engine).register(in: &routes)
         LedgerAdmin(store: store, time: time).register(in: &routes)
+        SnapshotsAdmin(store: store, time: time, observer: observer).register(in: &routes)
         return routes
     }
 }

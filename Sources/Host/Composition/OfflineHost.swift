@@ -26,12 +26,13 @@ struct OfflineHost: Sendable {
         let routes = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(store.dataKeys), time: time,
             view: OrderView(publicURL: "", pages: HostedPages(store.dataKeys)), signer: nil, retrier: nil, engine: nil,
-            onRedeliver: { _ in })
+            observer: Unobserved(), onRedeliver: { _ in })
         let dispatcher = Dispatcher(routes: routes, keys: keys, publicURL: "", observer: Unobserved())
         return OfflineHost(store: store, dispatcher: dispatcher, time: time)
     }
 
-    private struct Unobserved: RequestObserver {
+    private struct Unobserved: RequestObserver, EngineObserver {
+        func record(_ event: EngineEvent) {}
         func answered(
             _ request: APIRequest, template: String, caller: Caller?, status: Int, elapsed: Duration
         ) {}

@@ -149,7 +149,7 @@ package struct RouterHost: Sendable {
                 let tried = try await engine.compensateAgain(id)
                 if case .success? = tried { telemetry.retried(id, by: person) }
                 return tried
-            }, engine: engine, onRedeliver: { sender.forget($0) })
+            }, engine: engine, observer: telemetry, onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,
             admin: Dispatcher(
@@ -299,6 +299,7 @@ package struct RouterHost: Sendable {
             WebhookService(sender: sender), MessageService(holders: holders),
             MemoryTrimming(time: time, work: { [engine] in engine.activeWork + engine.ordersBeingAccepted }),
             MetadataService(indexer: MetadataIndexer(store: store, time: time, observer: telemetry)),
+            SnapshotService(folder: SnapshotFolder(store: store, time: time, observer: telemetry)),
             EngineService(engine: engine, stopping: stopping), controlServer, adminServer,
             server,
             AdmissionStop(engine: engine, door: door, stopping: stopping),

@@ -3,7 +3,7 @@
 /// Operations are transactions, not tables; every engine (SQLite, memory, later PostgreSQL) passes the contract suite
 /// in RouterTestKit.
 package protocol Store: OrderStore, OrderAnswers, InboxStore, EventStore, AppStore, PeopleStore, WebhookStore,
-    MetadataIndexStore, LedgerStore, AccountStore, ChallengeStore, BillStore
+    MetadataIndexStore, LedgerStore, AccountStore, ChallengeStore, BillStore, SnapshotStore
 {
     /// Takes the next epoch for this process: larger than every earlier one. Called once, before anything else.
     func takeEpoch() async throws(StoreFailure) -> Int64

@@ -43,6 +43,8 @@ struct MemoryState: Sendable {
     var signers: [Person] = []
     var people = MemoryPeople()
 
+    var snapshots = MemorySnapshots()
+
     var endpoints: [WebhookEndpointID: StoredEndpoint] = [:]
     var deliveries: [WebhookEndpointID: [Int: StoredDelivery]] = [:]
 
