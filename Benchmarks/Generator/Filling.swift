@@ -13,12 +13,13 @@ struct Filling: Sendable {
     private static let (batch, tasks) = (250, 4)
 
     init(
-        _ installation: Installation, _ timetable: Timetable, seed: UInt64, tell: @escaping @Sendable (Int) -> Void
+        _ installation: Installation, _ timetable: Timetable, seed: UInt64, sales: Double,
+        tell: @escaping @Sendable (Int) -> Void
     ) {
         self.installation = installation
         self.tell = tell
         count = timetable.count
-        maker = PaymentMaker(installation, timetable, seed: seed)
+        maker = PaymentMaker(installation, timetable, seed: seed, sales: sales)
     }
 
     /// Fills the store.

@@ -8,11 +8,11 @@ struct PaymentMaker: Sendable {
     let seed: UInt64
     let requests: RequestMaker
 
-    init(_ installation: Installation, _ timetable: Timetable, seed: UInt64) {
+    init(_ installation: Installation, _ timetable: Timetable, seed: UInt64, sales: Double) {
         self.installation = installation
         self.timetable = timetable
         self.seed = seed
-        requests = RequestMaker(customers: max(1, timetable.count / 5))
+        requests = RequestMaker(customers: max(1, timetable.count / 5), sales: sales)
     }
 
     /// A payment's whole life so far.

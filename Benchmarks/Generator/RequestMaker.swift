@@ -4,6 +4,8 @@ import Router
 struct RequestMaker: Sendable {
     /// How many people pay; each comes back a few times.
     let customers: Int
+    /// The share of payments that say what is paid for, and by which customer.
+    let sales: Double
 
     private static let goods = ["Abonnement", "Commande", "Billet", "Recharge", "Livraison", "Inscription"]
     private static let names = [
@@ -42,7 +44,19 @@ struct RequestMaker: Sendable {
         request.shop = shop
         request.capturesLater = fate.isHeld
         request.needsAcceptance = fate.isUnaccepted
+        if sales > 0, dice.chance(sales) { tellSale(in: &request, dice) }
         return request
+    }
+
+    /// One line or two, of two thousand items of which some are sold more often than others.
+    private func tellSale(in request: inout OrderRequest, _ dice: Dice) {
+        request.customerID = "client-\(dice.number(0...Int64(customers - 1)))"
+        let amount = request.amount.minorUnits
+        let parts = dice.chance(0.5) && amount > 1 ? [amount / 2, amount - amount / 2] : [amount]
+        request.lineItems = parts.map { part in
+            let item = min(dice.number(0...1_999), dice.number(0...1_999))
+            return LineItem(item: "sku-\(item)", name: "Article \(item)", quantity: 1, unitAmount: part)
+        }
     }
 
     private func amount(_ manifest: ProviderManifest, _ dice: Dice) -> Money {

@@ -28,11 +28,12 @@ struct BodyLimitTests {
     func `the limit of each call is kept while reading, and told`() async throws {
         let router = try await RunningRouter()
         for (path, limit) in [
-            ("/callbacks/tmoney-tg", 16_384), ("/v1/payments", 131_072), ("/v1/payments/pay_x/confirm", 16_384),
+            ("/callbacks/tmoney-tg", 16_384), ("/v1/payments", 262_144), ("/v1/payouts", 131_072),
+            ("/v1/payments/pay_x/confirm", 16_384),
         ] {
             let within = try await send(router, .post, path, spaces(limit))
             #expect(within.status != 413, "\(path)")
-            for size in [limit + 1, 250_000] {
+            for size in [limit + 1, 500_000] {
                 let reply = try await send(router, .post, path, spaces(size))
                 #expect(reply.status == 413, "\(path) \(size)")
                 let problem = try StrictJSON.parse(reply.body)

@@ -66,6 +66,16 @@ import Testing
         #expect(await Self.check(thatCatches: .ignores(condition: condition, .bills)) != nil)
     }
 
+    @Test(arguments: LeftOut.snapshotConditions.keys.sorted())
+    func `a condition that snapshots ignore is caught`(_ condition: String) async {
+        #expect(await Self.check(thatCatches: .ignores(condition: condition, .snapshots)) != nil)
+    }
+
+    @Test(arguments: LeftOut.salesConditions.keys.sorted())
+    func `a condition that sales ignore is caught`(_ condition: String) async {
+        #expect(await Self.check(thatCatches: .ignores(condition: condition, .sales)) != nil)
+    }
+
     @Test(arguments: LeftOut.parts.keys.sorted())
     func `a part of a unit that is lost is caught`(_ part: String) async {
         #expect(await Self.check(thatCatches: .loses(part: part)) != nil)

@@ -359,6 +359,7 @@ final class Simulation: Sendable {
         process.withLock { $0 }?.executor.stop()
         auditor.inspect(last)
         for finding in last.verification.findings { auditor.violation("books: \(finding)") }
+        auditor.judgeSnapshots(last)
         auditor.judge(last, operators: operators, clients: clients.withLock { $0 })
         auditor.judge(last, refunders: refunders.withLock { $0 })
         auditor.judge(last, senders: senders.withLock { $0 }, operators: operators)

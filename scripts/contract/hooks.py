@@ -46,6 +46,27 @@ def whole(value):
     return value
 
 
+def add_up(body):
+    """Has line items add up to the amount, and texts that say something, which a document cannot say."""
+    customer = body.get("customer")
+    if isinstance(customer, dict) and isinstance(customer.get("id"), str) and not is_plain(customer["id"]):
+        customer["id"] = "customer-1"
+    lines = body.get("line_items")
+    if not lines:
+        return
+    for line in lines:
+        line.update({name: line[name] if is_plain(line[name]) else "salt" for name in ("item", "name")})
+    total = sum(line["quantity"] * line["unit_amount"] for line in lines)
+    if 1 <= total <= 2**53 - 1:
+        body["amount"] = total
+    else:
+        del body["line_items"]
+
+
+def is_plain(text):
+    return text.isascii() and text.isprintable() and not text.isspace()
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
     headers = case.headers or {}
@@ -58,6 +79,9 @@ def before_call(context, case, kwargs):
     if case.operation.path.endswith("/confirm") and isinstance(case.body, dict):
         if None in (case.body.get("amount"), case.body.get("currency")):
             case.body = {name: value for name, value in case.body.items() if name not in ("amount", "currency")}
+    if case.operation.path in ("/v1/payments", "/v1/routes/explain") and isinstance(case.body, dict):
+        if case.meta.generation.mode.is_positive:
+            add_up(case.body)
     query = case.query or {}
     # Which parameters need each other, a document cannot say: an amount a currency.
     if "amount" in query:

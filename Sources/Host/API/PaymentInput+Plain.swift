@@ -21,7 +21,7 @@ extension PaymentInput {
         var (repeatOf, defaultCountry, expiresIn): (String?, String?, Int64?)
         var (channel, customer): (Channels?, CustomerInput?)
         var (source, destination): (Source?, WalletEnd?)
-        var (urls, metadata): (URLs?, [String: String]?)
+        var (urls, metadata, lines): (URLs?, [String: String]?, [LineInput]?)
         for member in object.members {
             guard let key = CodingKeys(stringValue: member.name) else { return nil }
             let value = member.value
@@ -44,6 +44,7 @@ extension PaymentInput {
                 case .hosted: value.boolValue.into(&hosted)
                 case .repeatOf: value.stringValue.into(&repeatOf)
                 case .defaultCountry: value.stringValue.into(&defaultCountry)
+                case .lineItems: LineInput.plain(value).into(&lines)
                 }
             guard isRight else { return nil }
         }
@@ -53,7 +54,7 @@ extension PaymentInput {
             destination: destination, reference: texts.reference, description: texts.description, returnURLs: urls,
             metadata: metadata,
             capture: capture, expiresIn: expiresIn, language: texts.language, hosted: hosted, repeatOf: repeatOf,
-            defaultCountry: defaultCountry)
+            defaultCountry: defaultCountry, lineItems: lines)
     }
 }
 
@@ -73,6 +74,7 @@ extension PaymentInput.CustomerInput {
     fileprivate init?(plain value: JSONValue) {
         let isPlain = value.readTexts { (key: CodingKeys, text) in
             switch key {
+            case .id: id = text
             case .phone: phone = text
             case .email: email = text
             case .name: name = text

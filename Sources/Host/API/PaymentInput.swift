@@ -18,10 +18,12 @@ struct PaymentInput: Decodable {
     var hosted: Bool?
     var repeatOf: String?
     var defaultCountry: String?
+    var lineItems: [LineInput]?
 
     enum CodingKeys: String, CodingKey {
         case amount, currency, channel, customer, source, destination, reference, description, metadata, capture
         case language, hosted
+        case lineItems = "line_items"
         case returnURLs = "return_urls"
         case expiresIn = "expires_in"
         case repeatOf = "repeat_of"
@@ -29,11 +31,13 @@ struct PaymentInput: Decodable {
     }
 
     struct CustomerInput: Decodable {
+        /// The caller's own.
+        var id: String?
         var phone: String?
         var email: String?
         var name: String?
 
-        enum CodingKeys: String, CodingKey { case phone, email, name }
+        enum CodingKeys: String, CodingKey { case id, phone, email, name }
     }
 
     struct URLs: Decodable {
@@ -120,6 +124,7 @@ extension PaymentInput {
         request.isHosted = hosted == true
         request.repeatOf = try RepeatedOrder.read(repeatOf, kind, reference: reference)
         setWallets(of: &request)
+        setLines(of: &request)
         return request
     }
 
@@ -141,6 +146,7 @@ extension PaymentInput {
         checks.text(customer?.name, 150, place + "/name")
         checks.text(source?.token, 255, "/source/token")
         checkWallets(&checks)
+        checkLines(&checks, place)
         checks.text(reference, 100, "/reference")
         checks.text(description, DescriptionFacts.longest, "/description")
         checks.returnURLs(returnURLs)

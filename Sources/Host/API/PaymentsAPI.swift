@@ -30,7 +30,7 @@ package struct PaymentsAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.secret("POST", "/v1/payments", bodyLimit: BodyLimit.withMetadata, work: .create) {
+        routes.secret("POST", "/v1/payments", bodyLimit: BodyLimit.withLineItems, work: .create) {
             request, caller throws(Problem) in
             try await create(request, caller)
         }
@@ -52,7 +52,7 @@ package struct PaymentsAPI: Sendable {
         }
         AcceptanceAPI(engine: engine, reader: reader, answers: answers).register(in: &routes)
         followUps.register(in: &routes)
-        routes.secret("POST", "/v1/routes/explain", bodyLimit: BodyLimit.withMetadata) {
+        routes.secret("POST", "/v1/routes/explain", bodyLimit: BodyLimit.withLineItems) {
             request, caller throws(Problem) in
             try explain(request, caller)
         }

@@ -47,7 +47,7 @@ package struct RootCommand: AsyncParsableCommand {
                 OrdersCommand<Payments>.self,
                 OrdersCommand<Payouts>.self, OrdersCommand<Refunds>.self, TransfersCommand.self, WalletsCommand.self,
                 HoldersCommand.self, UsersCommand.self, AuditCommand.self, BillsCommand.self, UnmatchedCommand.self,
-                LedgerCommand.self, ReviewsCommand.self, PeopleCommand.self,
+                LedgerCommand.self, SnapshotsCommand.self, ReviewsCommand.self, PeopleCommand.self,
                 AppsCommand.self, WebhooksCommand.self, ProvidersCommand.self, PhoneCommand.self,
             ] + (Payrouter.sandbox?.commands() ?? []))
     }

@@ -8,7 +8,7 @@ enum AdminRoutes {
         store: any Store, keys: KeyRing, tokens: PersonTokens, time: any TimeSource, view: OrderView,
         signer: ReviewsAdmin.Signer?, retrier: TransfersAdmin.Retrier?, engine: Engine?, people: People,
         endpoints: EndpointRegister,
-        onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
+        observer: any EngineObserver, onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
     ) -> RouteTable {
         var routes = RouteTable()
         AppsAdmin(store: store, keys: keys, time: time, random: SystemRandom(), publicURL: view.publicURL)
@@ -31,6 +31,7 @@ enum AdminRoutes {
         LedgerAdmin(store: store, time: time).register(in: &routes)
         UsersAdmin(store: store, people: people, publicURL: view.publicURL, time: time).register(in: &routes)
         AuditAdmin(store: store).register(in: &routes)
+        SnapshotsAdmin(store: store, time: time, observer: observer).register(in: &routes)
         return routes
     }
 }

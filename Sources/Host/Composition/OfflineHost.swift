@@ -30,12 +30,13 @@ struct OfflineHost: Sendable {
             view: OrderView(publicURL: "", pages: HostedPages(store.dataKeys)), signer: nil, retrier: nil, engine: nil,
             people: await People(
                 store: store, keys: store.dataKeys, reach: [], time: time, random: SystemRandom()),
-            endpoints: EndpointRegister(store: store), onRedeliver: { _ in })
+            endpoints: EndpointRegister(store: store), observer: Unobserved(), onRedeliver: { _ in })
         let dispatcher = Dispatcher(routes: routes, keys: keys, publicURL: "", observer: Unobserved())
         return OfflineHost(store: store, dispatcher: dispatcher, time: time)
     }
 
-    private struct Unobserved: RequestObserver {
+    private struct Unobserved: RequestObserver, EngineObserver {
+        func record(_ event: EngineEvent) {}
         func answered(
             _ request: APIRequest, template: String, caller: Caller?, status: Int, elapsed: Duration
         ) {}

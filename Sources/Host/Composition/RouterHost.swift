@@ -152,7 +152,7 @@ package struct RouterHost: Sendable {
                 if case .success? = tried { telemetry.retried(id, by: person) }
                 return tried
             }, engine: engine, people: people.people, endpoints: sender.register,
-            onRedeliver: { sender.forget($0) })
+            observer: telemetry, onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,
             admin: Dispatcher(
@@ -309,6 +309,7 @@ package struct RouterHost: Sendable {
             WebhookService(sender: sender), MessageService(people: people),
             MemoryTrimming(time: time, work: { [engine] in engine.activeWork + engine.ordersBeingAccepted }),
             MetadataService(indexer: MetadataIndexer(store: store, time: time, observer: telemetry)),
+            SnapshotService(folder: SnapshotFolder(store: store, time: time, observer: telemetry)),
             EngineService(engine: engine, stopping: stopping), controlServer, adminServer,
             server,
             AdmissionStop(engine: engine, door: door, stopping: stopping),

@@ -17,6 +17,8 @@ struct ConsoleDesk: Sendable {
     let linkLimiter = LinkLimiter()
 
     var store: any Store { engine.store }
+    /// Daily figures.
+    var snapshots: Snapshots { Snapshots(store: store, time: engine.time, observer: engine.observer) }
     var now: Moment { engine.time.now }
     var publicURL: String { engine.settings.publicURL }
 

@@ -204,6 +204,8 @@ enum BodyLimit {
     static let standard = 16 * 1_024
     /// For calls with metadata: fifty members of 540 characters, in up to four bytes each, are 108 kB.
     static let withMetadata = 128 * 1_024
+    /// For payments, which may have line items beside it: a hundred with 300 characters in up to four bytes each are 120 kB.
+    static let withLineItems = 256 * 1_024
     /// The most that `callback_body_limit` may allow.
     static let largestCallback = 1_024 * 1_024
 }

@@ -33,8 +33,10 @@ package struct OperationsAPI: Sendable {
     }
 
     private func metrics() async throws(Problem) -> APIResponse {
-        let totals: StoreTotals
-        do throws(StoreFailure) { totals = try await engine.store.totals() } catch {
+        let (totals, fold): (StoreTotals, SnapshotFoldState)
+        do throws(StoreFailure) {
+            (totals, fold) = (try await engine.store.totals(), try await engine.store.snapshotFold())
+        } catch {
             throw Problem(.unavailable, "the store does not answer")
         }
         let now = engine.time.now
@@ -45,6 +47,8 @@ package struct OperationsAPI: Sendable {
             ("payrouter_work_active", [:], Double(engine.activeWork)),
             ("payrouter_orders_being_accepted", [:], Double(engine.ordersBeingAccepted)),
             ("payrouter_descriptors_limit", [:], Double(DescriptorLimit.current)),
+            ("payrouter_snapshots_lag_units", [:], Double(fold.lag)),
+            ("payrouter_snapshots_unreadable_units", [:], Double(fold.unreadable)),
         ]
         if let occupancy = door?.occupancy {
             gauges.append(("payrouter_connections", ["known": "true"], Double(occupancy.known)))

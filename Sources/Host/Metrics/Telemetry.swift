@@ -41,6 +41,9 @@ package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
             "payrouter_descriptors_open": "Descriptors that are open; missing when none is left to count them with.",
             "payrouter_descriptors_limit": "Descriptors this process may have open.",
             DescriptorWatch.metric: "Connections there was no room for.",
+            "payrouter_snapshots_lag_units": "Steps of orders that daily snapshots do not have yet.",
+            "payrouter_snapshots_unreadable_units":
+                "Steps of orders that are in no snapshot, because they cannot be read.",
             "payrouter_store_failures_total": "Operations the store could not do.",
         ])
     }

@@ -42,6 +42,8 @@ package enum Alarm: String, Sendable, Hashable, CaseIterable {
     case repeatedReference = "repeated_reference"
     /// So much was open at the start that new orders are accepted slowly at first.
     case slowOpening = "slow_opening"
+    /// Units of work cannot be read, so that snapshots lack them.
+    case snapshotsIncomplete = "snapshots_incomplete"
     /// The next order of a transfer could not begin; it is tried again.
     case transferDelayed = "transfer_delayed"
     /// A transfer has the sender's money, and it can neither be paid out nor given back.

@@ -46,6 +46,14 @@ package struct OrderRequest: Sendable, Hashable {
     package var bill: BillID?
     /// The holder who began it; `nil` for what an app began with its key.
     package var initiator: AccountID?
+    /// What is paid for, line by line; only of payments.
+    ///
+    /// Sealed with the payer's part.
+    package var lineItems: [LineItem] = []
+    /// The caller's own id of the payer; only of payments.
+    ///
+    /// Personal data: sealed with the payer's part, and told to no operator.
+    package var customerID: String?
     /// Where it was begun, if with no secret key and by no holder; ``needsAcceptance`` and ``bill`` tell it, too.
     package var origin: OrderOrigin?
 

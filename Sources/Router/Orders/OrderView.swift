@@ -67,9 +67,10 @@ package struct OrderView: Sendable {
         if !order.disputes.isEmpty { writer.array("discrepancies", order.disputes, write) }
         if order.kind == .payment { writer.field("cancel_requested", order.cancelRequestedAt != nil) }
         if !order.kind.hasParent {
-            let hasAccount = order.payeeWallet != nil || request.billAccount != nil
-            let customer = order.customer == Customer() && !hasAccount ? nil : order.customer
+            let isNamed = order.payeeWallet != nil || request.billAccount != nil || request.customerID != nil
+            let customer = order.customer == Customer() && !isNamed ? nil : order.customer
             writer.nullable(order.kind == .payout ? "party" : "customer", customer) { writer, customer in
+                writer.field("id", request.customerID)
                 writer.field("wallet", order.payeeWallet?.text)
                 writer.field("bill_account", request.billAccount.map(BillAccount.masked))
                 writer.nullable("phone", customer.phone?.masked)
@@ -81,7 +82,15 @@ package struct OrderView: Sendable {
         if !order.kind.hasParent { writer.nullable("repeat_of", request.repeatOf?.text) }
         writeOrigin(order, to: &writer)
         writer.nullable("description", request.description)
+        writer.list("line_items", request.lineItems, write)
         writeEnd(order, to: &writer)
+    }
+
+    private func write(_ writer: inout JSONObjectWriter, _ line: LineItem) {
+        writer.field("item", line.item)
+        writer.field("name", line.name)
+        writer.field("quantity", line.quantity)
+        writer.field("unit_amount", line.unitAmount)
     }
 
     /// What every order's object ends with.

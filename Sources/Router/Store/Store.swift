@@ -3,7 +3,8 @@
 /// Operations are transactions, not tables; every engine (SQLite, memory, later PostgreSQL) passes the contract suite
 /// in RouterTestKit.
 package protocol Store: OrderStore, OrderAnswers, InboxStore, EventStore, AppStore, PeopleStore, WebhookStore,
-    MetadataIndexStore, LedgerStore, AccountStore, ChallengeStore, BillStore, PlatformStore
+    MetadataIndexStore, LedgerStore, AccountStore, ChallengeStore, BillStore, PlatformStore,
+    SnapshotStore
 {
     /// Takes the next epoch for this process: larger than every earlier one. Called once, before anything else.
     func takeEpoch() async throws(StoreFailure) -> Int64

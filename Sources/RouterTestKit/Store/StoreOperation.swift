@@ -115,6 +115,17 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
 
     case verifyLedger = "verifyLedger(progress: @escaping @Sendable (LedgerVerification) -> Void)"
 
+    case snapshotFold = "snapshotFold()"
+    case snapshotSteps = "snapshotSteps(after unit: Int64, limit: Int)"
+    case foldSnapshots = "fold(_ batch: SnapshotBatch, into fold: Int64, after unit: Int64)"
+    case snapshots = "snapshots(_ query: SnapshotQuery)"
+    case sales = "sales(_ query: SalesQuery)"
+    case snapshotDigest = "snapshotDigest()"
+    case bookings = "bookings(after order: OrderID?, limit: Int)"
+    case beginFold = "beginFold()"
+    case replaceFold = "replaceFold(with fold: Int64)"
+    case forgetFolds = "forgetFolds(limit: Int)"
+
     case insertEndpoint = "insert(_ endpoint: WebhookEndpoint)"
     case updateEndpoint = "update(_ endpoint: WebhookEndpoint)"
     case deleteEndpoint = "delete(_ id: WebhookEndpointID)"
@@ -140,7 +151,8 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
             .redeliver, .replay, .insertWallet, .changeWallet, .insertAccount, .updateAccount, .holdWallets,
             .insertSession,
             .endSession, .forgetSessions, .insertChallenge, .judgeChallenge, .resendChallenge, .useChallenge,
-            .updateMessage, .forgetChallenges, .insertBill, .deleteBill:
+            .updateMessage, .forgetChallenges, .insertBill, .deleteBill, .foldSnapshots, .beginFold, .replaceFold,
+            .forgetFolds:
             true
         default: false
         }

@@ -15,7 +15,7 @@ enum Schema {
         ("009-metadata-index", .sql(metadataIndex)), ("010-page-end", .sql(pageEnd)),
         ("011-units", .sql(units)), (dataKeysStep, .dataKeys),
         ("013-ledger", .ledger), ("014-people", .sql(peopleTables)),
-        ("015-unmatched", .sql(unmatched)), ("018-platform", .sql(platform)),
+        ("015-unmatched", .sql(unmatched)), ("016-snapshots", .sql(snapshots)), ("018-platform", .sql(platform)),
     ]
 
     /// What a step does.

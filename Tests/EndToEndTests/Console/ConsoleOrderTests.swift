@@ -56,7 +56,7 @@ import Testing
         for text in [id, "+22890000001", "5000 XOF", "tmoney"] {
             let found = await ben.get(
                 "/console/orders?text=" + text.replacing("+", with: "%2B").replacing(" ", with: "%20"))
-            #expect(found.status == 200 && !found.text.contains(id), "\(text)")
+            #expect(found.status == 200 && !found.text.contains("/console/orders/\(id)"), "\(text)")
         }
         #expect(await ben.get("/console/orders").text.contains(id) == false)
         let payment = await router.call("GET", "/v1/payments/\(id)", key: key).json
@@ -83,7 +83,7 @@ import Testing
         #expect(refunds.first?["initiated_by"]?["type"] == "console")
         #expect(refunds.first?["initiated_by"]?["account"] == .string(account))
         for (typed, status) in [
-            (["amount": "5000", "reason": "all of it"], 409), (["amount": "-1", "reason": "x"], 400),
+            (["amount": "5000", "reason": "all of it"], 422), (["amount": "-1", "reason": "x"], 400),
             (["amount": "a lot", "reason": "x"], 400), (["amount": "1", "reason": ""], 400),
         ] {
             let fresh = try #require(await anna.get("/console/orders/\(id)").form(to: "/console/orders/\(id)/refund"))

@@ -17,6 +17,8 @@ import Testing
         #"{"amount":1,"currency":"XOF","source":{"wallet":"wal_1"},"destination":{"wallet":"wal_2"}}"#,
         #"{"amount":1,"currency":"XOF","source":{"token":"t","wallet":null},"destination":null}"#,
         #"{"amount":9223372036854775807,"currency":"","customer":{},"return_urls":{}}"#,
+        #"{"amount":6,"currency":"XOF","customer":{"id":"7"},"line_items":[{"item":"a","name":"A","quantity":2,"unit_amount":3}]}"#,
+        #"{"amount":6,"currency":"XOF","line_items":[]}"#, #"{"amount":6,"currency":"XOF","line_items":null}"#,
     ])
     func `a regular body is read alike`(_ json: String) throws {
         let body = try StrictJSON.parse(Array(json.utf8))
@@ -45,6 +47,13 @@ import Testing
         #"{"amount":1,"currency":"XOF","destination":{"wallet":"a","token":"b"}}"#,
         #"{"amount":1,"currency":"XOF","metadata":{"a":1}}"#, #"{"amount":1,"currency":"XOF","metadata":{"a":null}}"#,
         #"{"amount":1,"currency":"XOF","metadata":[]}"#, #"{"amount":1,"currency":"XOF","capture":"no"}"#,
+        #"{"amount":1,"currency":"XOF","customer":{"id":1}}"#, #"{"amount":1,"currency":"XOF","line_items":{}}"#,
+        #"{"amount":1,"currency":"XOF","line_items":[1]}"#,
+        #"{"amount":1,"currency":"XOF","line_items":[{"item":"a","name":"A","quantity":2}]}"#,
+        #"{"amount":1,"currency":"XOF","line_items":[{"item":"a","name":"A","quantity":"2","unit_amount":1}]}"#,
+        #"{"amount":1,"currency":"XOF","line_items":[{"item":"a","name":"A","quantity":1.5,"unit_amount":1}]}"#,
+        #"{"amount":1,"currency":"XOF","line_items":[{"item":"a","name":"A","quantity":1,"unit_amount":1,"tax":0}]}"#,
+        #"{"amount":1,"currency":"XOF","line_items":[{"item":null,"name":"A","quantity":1,"unit_amount":1}]}"#,
         #"{"amount":1,"currency":"XOF","return_urls":{"success":1}}"#, #"[]"#, #"1"#,
     ])
     func `what is wrong is told alike`(_ json: String) throws {

@@ -69,6 +69,9 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
         case tellsOfRefusedChanges, appsOfEveryOwner, auditOldestFirst
         // Metadata.
         case indexesFromAlways, indexesWithoutLimit
+        // Snapshots.
+        case stepsFromTheStart, stepsWithoutLimit, stepsBackwards, forgetsWhatWasBefore, foldsTwice, snapshotsBackwards,
+            salesBackwards, bookingsFromTheStart, bookingsWithoutLimit, bookingsBackwards
         // Webhooks.
         case insertsEndpointsTwice, updatesMissingEndpoints, endpointsOfEveryApp, fansOutWithoutLimit, fansOutLater,
             deliversTooEarly, deliversWithoutLimit, deliversNewestFirst, deliveriesFromTheStart, deliveriesWithoutLimit,
@@ -153,6 +156,22 @@ enum LeftOut {
         "recipient": { $0.recipient = nil },
         "state": { $0.state = nil },
         "after": { $0.after = nil },
+        "limit": { $0.limit = 10_000 },
+    ]
+
+    static let snapshotConditions: [String: @Sendable (inout SnapshotQuery) -> Void] = [
+        "apps": { $0.apps = nil },
+        "environment": { $0.environment = nil },
+        "from": { $0.from = SnapshotDay(number: 0) },
+        "to": { $0.to = SnapshotDay(number: 1_000_000) },
+        "after": { $0.after = nil },
+        "limit": { $0.limit = nil },
+    ]
+
+    static let salesConditions: [String: @Sendable (inout SalesQuery) -> Void] = [
+        "topic": { $0.topic = .item },
+        "from": { $0.from = SnapshotDay(number: 0) },
+        "to": { $0.to = SnapshotDay(number: 1_000_000) },
         "limit": { $0.limit = 10_000 },
     ]
 

@@ -6,6 +6,7 @@ enum ConsoleMenu {
     /// Address, text and right of each item.
     static let items: [(address: String, text: String, right: ConsoleRight)] = [
         ("/console", "home", .signedIn), ("/console/orders", "orders", .read),
+        ("/console/figures", "figures", .read),
         ("/console/reviews", "reviews", .readPlatform), ("/console/webhooks", "webhooks", .read),
         ("/console/apps", "apps", .ownApps),
         ("/console/audit", "audit", .read), ("/console/users", "users", .administer),

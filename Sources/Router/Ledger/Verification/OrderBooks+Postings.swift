@@ -57,7 +57,7 @@ extension OrderBooks {
     private var expectedLines: [ExpectedLine] { executedLines + disputeLines }
 
     /// What the order moved by itself.
-    private var executedLines: [ExpectedLine] {
+    var executedLines: [ExpectedLine] {
         if order.kind == .transfer { return transferLines }
         guard order.outcome == .succeeded, let succeeded else { return [] }
         let at = reached(succeeded)

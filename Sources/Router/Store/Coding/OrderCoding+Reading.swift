@@ -140,6 +140,8 @@ extension OrderCoding {
         request.language = try secret.optionalText(.language)
         request.shop = try secret.optionalText(.shop)
         request.billAccount = try secret.optionalText(.billAccount)
+        request.customerID = try secret.optionalText(.customer)
+        request.lineItems = try secret.list(.lineItems, lineItem)
         request.wallet = try body.optionalText(.wallet).map { id throws(RecordFault) in try WalletID(stored: id) }
         request.account = try body.optionalText(.account).map { LedgerAccount($0) }
         request.fee = try body.optionalInteger(.fee) ?? 0
@@ -161,6 +163,12 @@ extension OrderCoding {
 
     private static func entry(_ reader: PackedReader) throws(RecordFault) -> (String, String) {
         (try reader.text(.key), try reader.text(.value))
+    }
+
+    private static func lineItem(_ reader: PackedReader) throws(RecordFault) -> LineItem {
+        LineItem(
+            item: try reader.text(.item), name: try reader.text(.name), quantity: try reader.integer(.quantity),
+            unitAmount: try reader.integer(.unitAmount))
     }
 
     private static func candidate(_ reader: PackedReader) throws(RecordFault) -> Candidate {

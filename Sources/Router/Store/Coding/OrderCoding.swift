@@ -40,6 +40,8 @@ package enum OrderCoding {
         writer.field(.language, request.language)
         writer.field(.shop, request.shop)
         writer.field(.billAccount, request.billAccount)
+        writer.field(.customer, request.customerID)
+        writer.list(.lineItems, request.lineItems, write)
         writer.object(.followUp, request.followUp, FollowUpCoding.write)
         writer.object(.transfer, request.transfer, TransferCoding.write)
         writer.list(.metadata, request.metadata.sorted { $0.key < $1.key }) { writer, entry in
@@ -52,6 +54,13 @@ package enum OrderCoding {
         writer.field(.callingCode, phone.callingCode)
         writer.field(.country, phone.countryCode)
         writer.field(.national, phone.national)
+    }
+
+    private static func write(_ writer: inout PackedWriter, _ line: LineItem) {
+        writer.field(.item, line.item)
+        writer.field(.name, line.name)
+        writer.field(.quantity, line.quantity)
+        writer.field(.unitAmount, line.unitAmount)
     }
 
     private static func write(_ writer: inout PackedWriter, _ candidate: Candidate) {

@@ -24,6 +24,9 @@ package struct UnitRecord: Sendable {
         (self.bytes, self.parts) = (bytes, parts)
     }
 
+    /// Whether it says what its order is; records of older events do not.
+    package var hasOrder: Bool { parts.contains { $0.name == UnitPart.place.rawValue } }
+
     /// The first part of a name as a record; a fault if there is none.
     func record(_ part: UnitPart) throws(RecordFault) -> PackedReader {
         guard let reader = try optionalRecord(part) else { throw RecordFault("the record of a step lacks its \(part)") }

@@ -18,7 +18,8 @@ enum PackedName: UInt8, CaseIterable {
         sendNotAfter, sessionExpiresAt, shop, signatures, since, source, startedAt, state, stated, status, strength,
         successURL, taken, timeout, token, transmissions, type, updatedAt, url, value, verdict, version, whyNot,
         withdrawals, bodyHex, wallet, fee, transfer, from, to, recipient, feePayer, reserved, available, unclaimed,
-        dailyUses, measure, most, numberMark, bill, initiator, billAccount, goods, goodsUntil, origin
+        dailyUses, measure, most, numberMark, bill, initiator, billAccount, goods, goodsUntil, origin, customer,
+        lineItems, item, quantity, unitAmount
 
     /// As it is spelled where records are JSON: in older records, and in an explanation as callers see it.
     var spelled: String { Self.spellings[Int(rawValue)] }

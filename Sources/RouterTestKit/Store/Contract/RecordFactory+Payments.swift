@@ -25,6 +25,11 @@ extension RecordFactory {
                     refundedMinorUnits: Int64(number(0...9)), customer: request.customer, createdAt: moment()),
                 ordinal: number(1...3), isPaidOut: flip()))
         (request.bill, request.initiator) = (sometimes(self.id()), sometimes(self.id()))
+        request.customerID = sometimes(text())
+        request.lineItems = several(0...3) {
+            LineItem(
+                item: text(), name: text(), quantity: pick([1, 7, .max]), unitAmount: pick([0, 1, 5_000, .max]))
+        }
         return request
     }
 

@@ -43,6 +43,7 @@ package struct StoreContractSuite: Sendable {
         case accounts, holdings, signUps, sessions, challenges, challengesOfUnits, messages, bills, billsOfUnits,
             platformChanges, auditTrail
         case search, searchedApps, boundedLists
+        case snapshotSteps, snapshotFolds, snapshotRows, snapshotSales
 
         package var description: String { rawValue }
     }
@@ -72,6 +73,10 @@ package struct StoreContractSuite: Sendable {
     private func run(_ check: Check, _ store: any Store, _ bench: inout Bench) async throws {
         switch check {
         case .accounts: try await accounts(store, &bench)
+        case .snapshotSteps: try await snapshotSteps(store, &bench)
+        case .snapshotFolds: try await snapshotFolds(store, &bench)
+        case .snapshotRows: try await snapshotRows(store, &bench)
+        case .snapshotSales: try await snapshotSales(store, &bench)
         case .holdings: try await holdings(store, &bench)
         case .signUps: try await signUps(store, &bench)
         case .sessions: try await sessions(store, &bench)

@@ -126,7 +126,9 @@ extension MemoryState {
     private mutating func apply(_ unit: UnitOfWork) {
         let id = unit.order.id
         // Taken out and put back, so that the arrays inside are changed in place.
-        var aggregate = aggregates.removeValue(forKey: id) ?? StoredFile(order: unit.order)
+        let stored = aggregates.removeValue(forKey: id)
+        let before = stored.map { SnapshotStep.State($0.order, $0.attempts) }
+        var aggregate = stored ?? StoredFile(order: unit.order)
         aggregate.order = unit.order
         for attempt in unit.newAttempts {
             attemptNumber += 1
@@ -152,6 +154,7 @@ extension MemoryState {
         }
         aggregate.steps.append(OrderStep(unit))
         aggregates[id] = aggregate
+        snapshots.note(unit, before: before, after: SnapshotStep.State(unit.order, aggregate.attempts))
         dues[id] = unit.order.due
         if let claim = unit.claim {
             claims[claim.lock] = StoredClaim(version: (claim.expectedVersion ?? 0) + 1, orders: claim.orders)

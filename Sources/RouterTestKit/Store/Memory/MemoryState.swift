@@ -45,6 +45,8 @@ struct MemoryState: Sendable {
     /// Oldest first.
     var audit: [AuditRecord] = []
 
+    var snapshots = MemorySnapshots()
+
     var endpoints: [WebhookEndpointID: StoredEndpoint] = [:]
     var deliveries: [WebhookEndpointID: [Int: StoredDelivery]] = [:]
 

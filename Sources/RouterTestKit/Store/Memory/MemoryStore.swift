@@ -119,6 +119,9 @@ package final class MemoryStore: Store {
         /// Whose a wallet is.
         package func holder(of wallet: WalletID) -> AccountID? { state.people.holder(of: wallet) }
 
+        /// Every unit as a step of its order.
+        package var steps: [SnapshotStep] { state.snapshots.steps }
+
         /// Every hold.
         package var holds: [Hold] { state.ledger.holds.values.flatMap(\.values) }
     }
