@@ -27,6 +27,9 @@ struct PaymentGenerator: AsyncParsableCommand {
     @Option(name: .long, help: "The share of payments that have not ended, 0 to 1.")
     var open = 0.1
 
+    @Option(name: .long, help: "Over how many days those were made that have ended.")
+    var days = 180
+
     @Option(name: .long, help: "The moment of the last payment, as RFC 3339. (default: now)")
     var until: String?
 
@@ -34,7 +37,9 @@ struct PaymentGenerator: AsyncParsableCommand {
     var publicURL = "http://127.0.0.1:8080"
 
     func validate() throws {
-        guard count > 0, (0...1).contains(open) else { throw ValidationError("--count is 1 or more, --open 0 to 1") }
+        guard count > 0, days > 0, (0...1).contains(open) else {
+            throw ValidationError("--count and --days are 1 or more, --open 0 to 1")
+        }
         guard until == nil || until.flatMap({ Moment(rfc3339: $0) }) != nil else {
             throw ValidationError("--until is no moment such as 2026-11-29T12:00:00Z")
         }
@@ -46,7 +51,7 @@ struct PaymentGenerator: AsyncParsableCommand {
         let begun = ContinuousClock.now
         do {
             let installation = try await Installation.open(data: data, configuration: config, publicURL: publicURL)
-            let timetable = Timetable(count: count, openShare: open, until: end)
+            let timetable = Timetable(count: count, openShare: open, until: end, days: days)
             let written = try await Filling(installation, timetable, seed: seed) { done in
                 say("\(done) of \(count) payments, \(ContinuousClock.now - begun)")
             }.run()

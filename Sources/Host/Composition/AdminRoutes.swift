@@ -6,6 +6,7 @@ enum AdminRoutes {
     static func table(
         store: any Store, keys: KeyRing, tokens: PersonTokens, time: any TimeSource, view: OrderView,
         signer: ReviewsAdmin.Signer?, retrier: TransfersAdmin.Retrier?, engine: Engine?, endpoints: EndpointRegister,
+        watch: ExchangeWatch = ExchangeWatch(),
         onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
     ) -> RouteTable {
         var routes = RouteTable()
@@ -27,6 +28,7 @@ enum AdminRoutes {
         BillsAdmin(store: store, publicURL: view.publicURL).register(in: &routes)
         UnmatchedAdmin(store: store, tokens: tokens, time: time, engine: engine).register(in: &routes)
         LedgerAdmin(store: store, time: time).register(in: &routes)
+        ProvidersAdmin(store: store, tokens: tokens, time: time, engine: engine, watch: watch).register(in: &routes)
         return routes
     }
 }

@@ -149,7 +149,8 @@ package struct RouterHost: Sendable {
                 let tried = try await engine.compensateAgain(id)
                 if case .success? = tried { telemetry.retried(id, by: person) }
                 return tried
-            }, engine: engine, endpoints: sender.register, onRedeliver: { sender.forget($0) })
+            }, engine: engine, endpoints: sender.register, watch: telemetry.watch,
+            onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,
             admin: Dispatcher(
