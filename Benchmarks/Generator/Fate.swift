@@ -42,18 +42,20 @@ enum Fate: Sendable {
     }
 }
 
-/// When payments were made: those that have ended over half a year, those that have not within the last minutes, so that no
+/// When payments were made: those that have ended over some days, those that have not within the last minutes, so that no
 /// timer of theirs has come when a router starts.
 struct Timetable: Sendable {
     let count: Int
     let open: Int
     let until: Moment
+    /// How long before, in milliseconds, the first of those that have ended was made.
+    private let past: Int64
 
-    private static let past: Int64 = 180 * 86_400_000
     private static let recently: Int64 = 240_000
 
-    init(count: Int, openShare: Double, until: Moment) {
+    init(count: Int, openShare: Double, until: Moment, days: Int) {
         self.count = count
+        past = Int64(days) * 86_400_000
         self.until = until
         open = Int((Double(count) * openShare).rounded())
     }
@@ -66,7 +68,7 @@ struct Timetable: Sendable {
         guard !isOpen(number) else {
             return first.adding(milliseconds: Self.recently * Int64(number - count + open) / Int64(max(1, open)))
         }
-        let start = first.adding(milliseconds: -Self.past)
-        return start.adding(milliseconds: (Self.past - 3_600_000) / Int64(max(1, count - open)) * Int64(number))
+        let start = first.adding(milliseconds: -past)
+        return start.adding(milliseconds: (past - 3_600_000) / Int64(max(1, count - open)) * Int64(number))
     }
 }

@@ -35,6 +35,9 @@ struct PaymentGenerator: AsyncParsableCommand {
         help: "Write no payments; fold those that are there into daily figures, and time that and reading them.")
     var figures = false
 
+    @Option(name: .long, help: "Over how many days those were made that have ended.")
+    var days = 180
+
     @Option(name: .long, help: "The moment of the last payment, as RFC 3339. (default: now)")
     var until: String?
 
@@ -42,8 +45,8 @@ struct PaymentGenerator: AsyncParsableCommand {
     var publicURL = "http://127.0.0.1:8080"
 
     func validate() throws {
-        guard count > 0, (0...1).contains(open), (0...1).contains(sales) else {
-            throw ValidationError("--count is 1 or more, --open and --sales 0 to 1")
+        guard count > 0, days > 0, (0...1).contains(open), (0...1).contains(sales) else {
+            throw ValidationError("--count and --days are 1 or more, --open and --sales 0 to 1")
         }
         guard until == nil || until.flatMap({ Moment(rfc3339: $0) }) != nil else {
             throw ValidationError("--until is no moment such as 2026-11-29T12:00:00Z")
@@ -57,7 +60,7 @@ struct PaymentGenerator: AsyncParsableCommand {
         do {
             let installation = try await Installation.open(data: data, configuration: config, publicURL: publicURL)
             if figures { return try await FigureTimes(installation, until: end).run() }
-            let timetable = Timetable(count: count, openShare: open, until: end)
+            let timetable = Timetable(count: count, openShare: open, until: end, days: days)
             let written = try await Filling(installation, timetable, seed: seed, sales: sales) { done in
                 say("\(done) of \(count) payments, \(ContinuousClock.now - begun)")
             }.run()

@@ -8,10 +8,25 @@ import Testing
 @Suite struct SearchPlanTests {
     private static let app = AppID(at: Samples.now, from: SystemRandom())
 
+    /// An order of the app in each environment, so that there is something in each place.
+    private func fill(_ store: SQLiteStore) async throws {
+        for environment in PayEnvironment.allCases {
+            var request = OrderRequest(amount: Money(5_000, .xof))
+            request.reference = "CMD-1"
+            var order = Order(
+                id: OrderID(at: Samples.now, from: SystemRandom()), app: Self.app, environment: environment,
+                request: request, idempotencyKey: "k", requestID: RequestID(at: Samples.now, from: SystemRandom()),
+                createdAt: Samples.now, plan: [], explanation: .null)
+            order.version = 1
+            #expect(await store.commit([UnitOfWork(order: order, write: .insert)], epoch: 1) == .committed)
+        }
+    }
+
     /// The steps of a page's identifiers, and of how far it may look.
     private func plans(_ change: (inout OrderQuery) -> Void) async throws -> [[String]] {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder)
+        try await fill(store)
         var query = OrderQuery(app: nil, environment: nil)
         change(&query)
         let (sealer, asked) = (store.sealer, query)

@@ -5,6 +5,7 @@ from .callbacks import callbacks
 from .filled import filled
 from .payments import check, payments, system_calls
 from .reads import reads
+from .search import search
 from .shown import ratio, show
 from .storage import storage
 from .wallets import wallets
@@ -19,7 +20,7 @@ def everything(bench):
     if "payments" in wanted:
         figures.update(_with_one_router(bench))
     for name, measure in (("webhooks", webhooks), ("callbacks", callbacks), ("tls", secure), ("card", cards), ("wallets", wallets),
-                          ("filled", filled)):
+                          ("filled", filled), ("search", search)):
         if name in wanted:
             figures[name] = measure(bench)
     return figures

@@ -44,7 +44,7 @@ package struct ChannelsAPI: Sendable {
                 let objections = facts.map { fitting($0, provider, channel, amount != nil, phone != nil) } ?? []
                 guard objections.isEmpty, provider.apps.isEmpty || provider.apps.contains(caller.app) else { continue }
                 let isSuitable = phone.flatMap { suits(provider, channel, $0) }
-                if provider.isHealthy { available.insert(channel) }
+                if provider.takesOrders { available.insert(channel) }
                 channels[channel, default: []].append(json(runtime, provider, facts, amount != nil, isSuitable))
             }
         }
@@ -94,7 +94,7 @@ package struct ChannelsAPI: Sendable {
         return [
             "provider": .string(runtime.id.text), "limits": .object(JSONObject(limits)),
             "fee": fee.map { JSONValue($0.minorUnits) } ?? .null,
-            "health": provider.isHealthy ? "ok" : "unavailable",
+            "health": provider.takesOrders ? "ok" : "unavailable",
             "payer_actions": .array(provider.manifest.payerActions.map { .string($0.rawValue) }),
             "requires": .array(provider.manifest.requires.map(\.rawValue).sorted().map(JSONValue.string)),
             "phone_countries": .array(provider.manifest.phoneCountries.map(JSONValue.string)),

@@ -52,7 +52,7 @@ struct Billers: Sendable {
             "account": ["name": .string(facts.accountName), "pattern": .string(facts.account.pattern)],
             "hands_over_goods": .bool(facts.handsOverGoods),
             "looks_up": .bool(biller.provider is any BillLookingUp),
-            "health": seen.isHealthy ? "ok" : "unavailable",
+            "health": seen.takesOrders ? "ok" : "unavailable",
         ]
     }
 

@@ -5,8 +5,9 @@ import Router
 /// `payrouter providers`: what is configured, and whether it can be reached.
 struct ProvidersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "providers", abstract: "List configured providers; test a connection.",
-        subcommands: [List.self, Test.self])
+        commandName: "providers",
+        abstract: "List configured providers; test a connection; show their health; have one take no new orders.",
+        subcommands: [List.self, Test.self, Health.self, Drain.self, Resume.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List configured providers.")

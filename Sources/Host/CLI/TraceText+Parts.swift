@@ -66,7 +66,8 @@ extension TraceText {
         let state = text("state") ?? "cannot be read"
         var lines = WrappedText.lines(
             "\(text("type") ?? "")  \(state), tried \(tries.count) times", first: "  ", rest: "    ")
-        lines += ["    \(text("event") ?? "")"] + WrappedText.lines(text("address") ?? "", first: "    ")
+        lines.append("    \(text("event") ?? "")")
+        if let address = text("address") { lines += WrappedText.lines(address, first: "    ") }
         for attempt in tries {
             let status = attempt["status"]?.integerValue.map { "\($0)" } ?? "no answer"
             let words =

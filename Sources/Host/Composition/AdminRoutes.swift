@@ -8,7 +8,8 @@ enum AdminRoutes {
         store: any Store, keys: KeyRing, tokens: PersonTokens, time: any TimeSource, view: OrderView,
         signer: ReviewsAdmin.Signer?, retrier: TransfersAdmin.Retrier?, engine: Engine?, people: People,
         endpoints: EndpointRegister,
-        observer: any EngineObserver, onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
+        watch: ExchangeWatch = ExchangeWatch(), observer: any EngineObserver,
+        onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
     ) -> RouteTable {
         var routes = RouteTable()
         AppsAdmin(store: store, keys: keys, time: time, random: SystemRandom(), publicURL: view.publicURL)
@@ -32,6 +33,7 @@ enum AdminRoutes {
         UsersAdmin(store: store, people: people, publicURL: view.publicURL, time: time).register(in: &routes)
         AuditAdmin(store: store).register(in: &routes)
         SnapshotsAdmin(store: store, time: time, observer: observer).register(in: &routes)
+        ProvidersAdmin(store: store, tokens: tokens, time: time, engine: engine, watch: watch).register(in: &routes)
         return routes
     }
 }

@@ -131,7 +131,7 @@ package struct RouterHost: Sendable {
             descriptorCeiling: budget.connectionCeiling)
         let people = try await PeopleParts.make(
             configuration, engine: engine, store: store, keys: keys, messages: messages, limits: limits,
-            sender: sender)
+            sender: sender, watch: telemetry.watch)
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
@@ -152,7 +152,7 @@ package struct RouterHost: Sendable {
                 if case .success? = tried { telemetry.retried(id, by: person) }
                 return tried
             }, engine: engine, people: people.people, endpoints: sender.register,
-            observer: telemetry, onRedeliver: { sender.forget($0) })
+            watch: telemetry.watch, observer: telemetry, onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,
             admin: Dispatcher(

@@ -14,6 +14,8 @@ struct ConsoleDesk: Sendable {
     let outbox: any MessageBell
     let limits: RequestLimits?
     let sender: WebhookSender?
+    /// How exchanges with operators went lately.
+    let watch: ExchangeWatch
     let linkLimiter = LinkLimiter()
 
     var store: any Store { engine.store }

@@ -7,6 +7,8 @@ package import Router
 package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
     package let metrics: MetricsRegistry
     package let logger: Logger
+    /// How exchanges went lately, for those who look at the health of providers.
+    let watch = ExchangeWatch()
     let crowdAlarm = Once(everyMilliseconds: 60_000)
     let time: any TimeSource
 
@@ -55,6 +57,7 @@ package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
             metrics.observe(
                 "payrouter_exchange_seconds", ["provider": provider.text, "operation": operation],
                 seconds: Double(milliseconds) / 1_000)
+            watch.record(provider, operation, milliseconds: milliseconds, outcome: outcome, at: time.now)
             metrics.count(
                 "payrouter_exchanges_total",
                 ["provider": provider.text, "operation": operation, "outcome": outcome])
@@ -92,6 +95,10 @@ package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
                 metadata: [
                     "payment": "\(order)", "person": "\(person)", "finding": "\(finding)", "resolved": "\(isResolved)",
                 ])
+        case .drained(let provider, let person, let isOver):
+            logger.notice(
+                isOver ? "provider_resumed" : "provider_drained",
+                metadata: ["provider": "\(provider)", "person": "\(person)"])
         case .upgrading(let step, let done):
             logger.notice("upgrading", metadata: ["step": "\(step)", "done": "\(done)"])
         case .storeFailed(let failure):

@@ -7,9 +7,6 @@ enum OrderScope: Sendable, Hashable {
     /// Those of some apps: whoever these belong to.
     case apps(Set<AppID>)
 
-    /// How many apps a scope may name.
-    static let mostApps = 50
-
     func includes(_ app: AppID) -> Bool {
         switch self {
         case .all: true

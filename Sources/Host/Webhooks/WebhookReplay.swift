@@ -16,7 +16,7 @@ struct WebhookReplay: Sendable {
     /// Events made due in one transaction: payments are not kept waiting.
     static let eventsAtOnce = 250
     /// How far back it may begin, in seconds.
-    static let longestSpan: Int64 = 90 * 86_400
+    var longestSpan: Int64 = 90 * 86_400
 
     /// What a replay has made due.
     struct Begun: Sendable, Hashable {
@@ -43,7 +43,7 @@ struct WebhookReplay: Sendable {
     /// - Returns: What is due now because of it, or why nothing is.
     func begin(_ id: WebhookEndpointID, since: Moment) async -> Result<Begun, Refusal> {
         let now = time.now
-        let earliest = now.adding(seconds: -Self.longestSpan)
+        let earliest = now.adding(seconds: -longestSpan)
         guard since >= earliest else { return .failure(.tooLongAgo(earliest)) }
         do throws(StoreFailure) {
             guard let endpoint = try await store.endpoint(id) else { return .failure(.noSuchEndpoint) }

@@ -67,6 +67,7 @@ package final class Engine: Sendable {
         let directory = ProviderDirectory(parts.providers, missing: missing, changed: changed, older: older)
         let engine = Engine(parts, EngineContext(parts, epoch: try await parts.store.takeEpoch(), directory))
         engine.parts.exposure.begin(try await parts.store.exposed())
+        try await engine.parts.draining.begin()
         try await engine.parts.recovery.run()
         return engine
     }

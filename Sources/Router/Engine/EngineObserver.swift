@@ -24,6 +24,8 @@ package enum EngineEvent: Sendable {
     case discrepancy(Discrepancy)
     /// A person signed what was found about an order; with the second signature it is evidence.
     case signed(order: OrderID, person: String, finding: String, isResolved: Bool)
+    /// Somebody has a provider take no new orders, or take them again.
+    case drained(provider: ProviderID, by: String, isOver: Bool)
     /// How far a step is that brings old data to their present form.
     case upgrading(step: String, done: Int)
     case storeFailed(StoreFailure)

@@ -21,6 +21,7 @@ final class EngineParts: Sendable {
     let reviews: ReviewSigning
     let reception: CallbackReception
     let unmatched: UnmatchedMessages
+    let draining: Draining
     let balances: BalanceInquiry
     let lookup: AccountLookup
     let billLookup: BillLookup
@@ -59,6 +60,7 @@ final class EngineParts: Sendable {
         choices = PayerChoices(context, planner, progress, committer, runner)
         cancellation = Cancellation(context, committer)
         reviews = ReviewSigning(context, committer, joiner, runner)
+        draining = Draining(context)
         balances = BalanceInquiry(context, planner, balanceQuestions)
         lookup = AccountLookup(context)
         billLookup = BillLookup(context)

@@ -22,6 +22,10 @@ package struct CircuitBreaker: Sendable, Hashable {
     private let settings: Settings
     private var buckets: [Bucket] = []
     private var openUntil = Moment(milliseconds: 0)
+    /// Since when it has not been closed; `nil` while it is.
+    package private(set) var brokenSince: Moment?
+    /// When a probe is let through; `nil` unless it is open.
+    package var nextProbe: Moment? { state == .open ? openUntil : nil }
     private var openFor: Int64
     private var probesRunning = 0
     private var probesPassed = 0
@@ -90,6 +94,7 @@ package struct CircuitBreaker: Sendable, Hashable {
 
     private mutating func open(at now: Moment) {
         state = .open
+        brokenSince = brokenSince ?? now
         openUntil = now.adding(milliseconds: openFor)
         buckets = []
     }

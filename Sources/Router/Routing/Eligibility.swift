@@ -37,6 +37,9 @@ package struct ProviderFacts: Sendable, Hashable {
         self.isHealthy = isHealthy
     }
 
+    /// Whether new orders may go there now, as far as the provider itself says.
+    package var takesOrders: Bool { isHealthy && pause == nil }
+
     /// What keeps a payment from going there for good, apart from outages and load; empty if nothing does.
     package func objections(to facts: RouteFacts, channel: PaymentChannel?) -> [RouteObjection] {
         var result: [RouteObjection] = []

@@ -23,7 +23,7 @@ extension RoutingTable {
             let (rule, why) = obstacles(to: provider.id, decision)
             return .init(
                 provider: provider.id, channel: channel, rule: rule, objections: own.isEmpty ? [why] : own,
-                isHealthy: provider.isHealthy)
+                isHealthy: provider.isHealthy, pause: provider.pause)
         }
     }
 

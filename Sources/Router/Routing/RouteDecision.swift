@@ -105,7 +105,8 @@ extension RoutingTable {
     /// Pure.
     ///
     /// The first rule whose conditions hold and that has at least one eligible provider decides; a rule without any
-    /// eligible provider is passed over, and says so. Providers with an open breaker stay out of the plan.
+    /// eligible provider is passed over, and says so. Providers with an open breaker stay out of the plan; those that are being
+    /// drained do, and leave the decision to a later rule.
     ///
     /// A plan holds wallets of one mobile operator only: the phone's, as far as its prefix tells. If that leaves nothing and
     /// the prefix proves nothing either, the first candidate may be tried all the same; money is never paid out so.
@@ -136,7 +137,9 @@ extension RoutingTable {
             }
             let members = rule.use.ordered(for: facts.order).map { ($0.provider, providers($0.provider)) }
             var verdicts = members.map { verdict($0, rule.name, facts, $1, byPrefix: byPrefix) }
-            isDecided = verdicts.contains { $0.objections.isEmpty && $0.heldBack == nil }
+            isDecided = verdicts.contains { verdict in
+                verdict.objections.isEmpty && verdict.heldBack == nil && verdict.pause?.isDraining != true
+            }
             if isDecided {
                 holdBack(&verdicts, members.map(\.1), facts)
             } else {

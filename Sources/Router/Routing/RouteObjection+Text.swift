@@ -46,6 +46,7 @@ extension RouteObjection: CustomStringConvertible {
                 + "was ported"
         case .unhealthy: "its circuit breaker is open, or its credentials were refused"
         case .balanceTooLow(let largest): "its balance of \(largest) does not cover the amount"
+        case .draining(let drain): "takes no new orders: draining since \(drain.since) by \(drain.by)"
         case .exposureUsedUp: "too much of its money is in payments whose end is not known"
         case .reachesOtherWallets(let channel, let operation):
             "reaches wallets of another operator than \(channel); "

@@ -65,6 +65,8 @@ package enum RouteObjection: Sendable, Hashable {
     case balanceTooLow(Money)
     /// Too much of its money is in payments whose end is not known.
     case exposureUsedUp
+    /// People wish that it takes no new orders.
+    case draining(ProviderDrain)
     /// It reaches other wallets than the channel that the plan has chosen.
     case reachesOtherWallets(than: PaymentChannel, MoneyOperation)
 
@@ -84,6 +86,9 @@ package enum RouteObjection: Sendable, Hashable {
             self.objections = objections
         }
     }
+
+    /// Whether people wish that the provider takes no new orders.
+    var isDraining: Bool { if case .draining = self { true } else { false } }
 
     /// Whether a phone number, where none is given, would end it.
     package var endsWithPhone: Bool { self == .needs(.customerPhone) || self == .needs(.partyPhone) }

@@ -29,7 +29,7 @@ extension RoutingTable {
             }
             result += eligible.filter { $0.isHealthy && $0.pause == nil }
                 .map { Taker(provider: $0.id, asksPhone: asksPhone) }
-            if !eligible.isEmpty, !asksPhone { break }
+            if !asksPhone, eligible.contains(where: { $0.pause?.isDraining != true }) { break }
         }
         return result
     }

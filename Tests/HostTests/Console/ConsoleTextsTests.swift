@@ -49,6 +49,7 @@ import Testing
         expect("certainty", Certainty.allCases.map(\.rawValue))
         expect("begunBy", Initiator.Kind.allCases.map(\.rawValue))
         expect("review", Review.Reason.allCases.map(\.rawValue))
+        expect("health", HealthState.allCases.map(\.rawValue))
         expect("delivery", Delivery.State.allCases.map(\.rawValue))
         expect("overlap", KeyOverlap.seconds.map { String($0) })
     }

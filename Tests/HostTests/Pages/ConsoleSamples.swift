@@ -43,6 +43,7 @@ enum ConsoleSamples {
         block.table = ConsoleTable(
             caption: planted, empty: planted, columns: [.init(planted), .init("n", isNumber: true), .init("s")],
             rows: [[.init(planted, to: "/console/\"y\""), .init("3"), .init(planted, mood: .bad)]])
+        block.table?.fold = planted
         block.steps = [
             .init(at: PaySamples.start, title: planted, text: planted, mood: .bad),
             .init(at: PaySamples.start, title: "t"),

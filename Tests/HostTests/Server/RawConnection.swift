@@ -14,14 +14,13 @@ final class RawConnection: Sendable {
         // Far above what anything here takes; it only keeps a fault from hanging the whole run.
         var patience = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let code = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
+        // The bytes of a `sockaddr_in`, whose members belong to whichever module of C the compiler meets first.
+        let family = withUnsafeBytes(of: sa_family_t(AF_INET)) { Array($0) }
+        let address =
+            family + withUnsafeBytes(of: in_port_t(port).bigEndian) { Array($0) } + [127, 0, 0, 1]
+            + [UInt8](repeating: 0, count: 8)
+        let code = address.withUnsafeBytes { bytes in
+            bytes.withMemoryRebound(to: sockaddr.self) { connect(descriptor, $0.baseAddress, socklen_t(bytes.count)) }
         }
         guard code == 0 else { throw Failure(code: errno) }
     }

@@ -48,6 +48,10 @@ import Testing
             ),
             (.unhealthy, "its circuit breaker is open, or its credentials were refused"),
             (.balanceTooLow(Money(900, .xof)), "its balance of 900 XOF does not cover the amount"),
+            (
+                .draining(ProviderDrain(since: .start, by: "Ama")),
+                "takes no new orders: draining since 2026-11-21T09:30:00.000Z by Ama"
+            ),
             (.exposureUsedUp, "too much of its money is in payments whose end is not known"),
             (
                 .reachesOtherWallets(than: "tmoney", .collect),

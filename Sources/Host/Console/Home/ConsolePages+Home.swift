@@ -50,7 +50,9 @@ extension ConsolePages {
             guard let day = SnapshotDay(text: text) else {
                 throw Problem(
                     .invalidParameter, "\(name) is no day",
-                    errors: [JSONIssue(pointer: "/\(name)", code: "invalid_value", detail: "a day is written 2026-11-30")])
+                    errors: [
+                        JSONIssue(pointer: "/\(name)", code: "invalid_value", detail: "a day is written 2026-11-30")
+                    ])
             }
             return day
         }
@@ -58,7 +60,8 @@ extension ConsolePages {
         let from = min(to, try day("from") ?? to.advanced(by: -29))
         let environment =
             query["environment"].flatMap { PayEnvironment(rawValue: $0) } ?? desk.environments.first ?? .sandbox
-        let apps = visit.visitor.seesEverything
+        let apps =
+            visit.visitor.seesEverything
             ? try await desk.stored { () async throws(StoreFailure) in try await desk.store.apps() }
             : try await desk.ownApps(visit)
         let app = apps.first { $0.id.text == query["app"] }
@@ -73,7 +76,8 @@ extension ConsolePages {
                 name: "environment", label: texts["environment"], value: environment.rawValue, isRequired: false,
                 options: desk.environments.map { ($0.rawValue, texts.word("environment", $0.rawValue)) }),
             .init(
-                name: "from", label: texts["from"], value: from.description, kind: .latin, isRequired: false, longest: 10),
+                name: "from", label: texts["from"], value: from.description, kind: .latin, isRequired: false,
+                longest: 10),
             .init(name: "to", label: texts["to"], value: to.description, kind: .latin, isRequired: false, longest: 10),
         ]
         page.blocks = [ConsoleBlock(forms: [form], style: .filters)]

@@ -21,7 +21,7 @@ struct FigureBlocks {
             let rows = summary.rows.filter { $0.key.currency == currency }
             blocks.append(sums(rows, currency, today))
             blocks.append(channels(rows, currency))
-            if days { blocks.append(table(rows, currency)) }
+            blocks.append(table(rows, currency, isFolded: !days))
         }
         if blocks.isEmpty {
             blocks = [ConsoleBlock(heading: heading(), paragraphs: [(texts["figuresNone"], .plain)])]
@@ -44,7 +44,9 @@ struct FigureBlocks {
         let payments = rows.filter { $0.key.kind == .payment }
         block.figures = [
             figure("gross", money(whole[.gross], currency), today: money(now[.gross], currency)),
-            figure("succeeded", count(sum(payments)[.succeeded]), today: count(sum(payments.filter { $0.key.day == today })[.succeeded])),
+            figure(
+                "succeeded", count(sum(payments)[.succeeded]),
+                today: count(sum(payments.filter { $0.key.day == today })[.succeeded])),
             .init(label: texts["successRate"], value: rate(sum(payments)), hint: texts["successRateHint"]),
             figure("refunds", money(whole[.refunds], currency), today: money(now[.refunds], currency)),
             figure("payouts", money(whole[.payouts], currency), today: money(now[.payouts], currency)),
@@ -67,17 +69,19 @@ struct FigureBlocks {
 
     private func channels(_ rows: [Snapshot], _ currency: Currency) -> ConsoleBlock {
         var table = columns(texts["channel"], texts["byChannel"])
-        table.rows = rows.sums { $0.channel }.sorted { $0.key < $1.key }.map { channel, figures in
-            line(channel.isEmpty ? texts["channelNone"] : channel, figures, currency)
+        table.rows = Set(rows.map(\.key.channel)).sorted().map { channel in
+            line(
+                channel.isEmpty ? texts["channelNone"] : channel, rows.filter { $0.key.channel == channel }, currency)
         }
         return ConsoleBlock(heading: "\(texts["byChannel"]), \(currency.code)", table: table, style: .wide)
     }
 
-    private func table(_ rows: [Snapshot], _ currency: Currency) -> ConsoleBlock {
+    private func table(_ rows: [Snapshot], _ currency: Currency, isFolded: Bool) -> ConsoleBlock {
         var table = columns(texts["day"], texts["byDay"])
-        table.rows = rows.sums { $0.day }.sorted { $0.key > $1.key }.map { day, figures in
-            line(day.description, figures, currency)
+        table.rows = Set(rows.map(\.key.day)).sorted(by: >).map { day in
+            line(day.description, rows.filter { $0.key.day == day }, currency)
         }
+        if isFolded { table.fold = texts["byDayShow"] }
         return ConsoleBlock(heading: "\(texts["byDay"]), \(currency.code)", table: table, style: .wide)
     }
 
@@ -92,10 +96,15 @@ struct FigureBlocks {
             ])
     }
 
-    private func line(_ name: String, _ figures: SnapshotFigures, _ currency: Currency) -> [ConsoleTable.Cell] {
-        let ended = figures[.failed] + figures[.cancelled] + figures[.expired]
-        return [.init(name), .init(count(figures[.accepted])), .init(count(figures[.succeeded])), .init(count(ended))]
-            + [SnapshotFigures.Figure.gross, .refunds, .payouts, .fees].map { .init(money(figures[$0], currency)) }
+    /// Counts are those of payments; money is that of all orders.
+    private func line(_ name: String, _ rows: [Snapshot], _ currency: Currency) -> [ConsoleTable.Cell] {
+        let payments = sum(rows.filter { $0.key.kind == .payment })
+        let ended = payments[.failed] + payments[.cancelled] + payments[.expired]
+        let all = sum(rows)
+        return [
+            .init(name), .init(count(payments[.accepted])), .init(count(payments[.succeeded])), .init(count(ended)),
+        ]
+            + [SnapshotFigures.Figure.gross, .refunds, .payouts, .fees].map { .init(money(all[$0], currency)) }
     }
 
     /// The best of a span.

@@ -7,7 +7,8 @@ enum ConsoleMenu {
     static let items: [(address: String, text: String, right: ConsoleRight)] = [
         ("/console", "home", .signedIn), ("/console/orders", "orders", .read),
         ("/console/figures", "figures", .read),
-        ("/console/reviews", "reviews", .readPlatform), ("/console/webhooks", "webhooks", .read),
+        ("/console/reviews", "reviews", .readPlatform), ("/console/providers", "providers", .readPlatform),
+        ("/console/webhooks", "webhooks", .read),
         ("/console/apps", "apps", .ownApps),
         ("/console/audit", "audit", .read), ("/console/users", "users", .administer),
     ]

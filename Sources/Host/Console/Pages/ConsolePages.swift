@@ -28,6 +28,7 @@ struct ConsolePages: Sendable {
         registerOrders(in: &routes)
         registerReviews(in: &routes)
         registerWebhooks(in: &routes)
+        registerProviders(in: &routes)
         registerApps(in: &routes)
         registerAudit(in: &routes)
         registerUsers(in: &routes)

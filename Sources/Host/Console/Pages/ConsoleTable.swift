@@ -9,6 +9,8 @@ struct ConsoleTable: Sendable {
     var columns: [Column]
     /// Each with as many cells as there are columns.
     var rows: [[Cell]] = []
+    /// What is pressed to see it; `nil` where it is seen at once.
+    var fold: String?
 
     struct Column: Sendable {
         var label: String
@@ -35,6 +37,7 @@ struct ConsoleTable: Sendable {
     var model: PageModel {
         [
             "caption": .text(caption), "empty": .text(empty), "isEmpty": .flag(rows.isEmpty),
+            "fold": .text(fold),
             "columns": .list(columns.map { ["label": .text($0.label), "isNumber": .flag($0.isNumber)] }),
             "rows": .list(
                 rows.map { cells in

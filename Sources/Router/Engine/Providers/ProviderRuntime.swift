@@ -44,6 +44,7 @@ package final class ProviderRuntime: Sendable {
         var tokens: [LoginName: AccessTokenCache] = [:]
         var gates: [LoginName: CredentialGate] = [:]
         var lastSequence: Int64 = 0
+        var drain: ProviderDrain?
     }
 
     private let breakerSettings: CircuitBreaker.Settings
@@ -107,16 +108,34 @@ package final class ProviderRuntime: Sendable {
     /// The provider as routing sees it now.
     package func facts(at now: Moment, for operation: MoneyOperation = .collect) -> ProviderFacts {
         let credential = credential(operation)
-        let (isHealthy, balances) = state.withLock {
+        let (isHealthy, balances, drain) = state.withLock {
             (
                 ($0.breakers[operation.breaker]?.wouldAdmit(at: now) ?? true)
-                    && ($0.gates[credential]?.wouldAdmit(at: now, by: proof) ?? true), $0.balances
+                    && ($0.gates[credential]?.wouldAdmit(at: now, by: proof) ?? true), $0.balances, $0.drain
             )
         }
         return ProviderFacts(
             id: id, environment: environment, manifest: manifest, canDo: can(operation), limits: limits,
             apps: apps, isHealthy: isHealthy, balances: balances.filter { $0.isFresh(at: now) }.map(\.balance),
-            isRetired: isRetired)
+            isRetired: isRetired, pause: drain.map { .draining($0) })
+    }
+
+    /// That it takes no new orders; `nil` if it does.
+    package var drain: ProviderDrain? { state.withLock { $0.drain } }
+
+    /// Has it take no new orders, or take them again: nothing that is accepted looks at it.
+    func setDrain(_ drain: ProviderDrain?) { state.withLock { $0.drain = drain } }
+
+    /// How one of its operations stands.
+    package func standing(_ operation: MoneyOperation) -> ProviderStanding {
+        let credential = credential(operation)
+        return state.withLock { state in
+            let breaker = state.breakers[operation.breaker]
+            return ProviderStanding(
+                breaker: breaker?.state ?? .closed, brokenSince: breaker?.brokenSince, nextTrial: breaker?.nextProbe,
+                credentialsStoppedAt: state.gates[credential]?.stoppedAt, inFlight: state.inFlight,
+                maximumInFlight: maximumInFlight)
+        }
     }
 
     /// The state of the breaker for collections, for channels and metrics.

@@ -57,7 +57,9 @@ extension RoutePlanner {
         let request = OrderRequest(
             amount: amount, channels: [paid.channel], customer: order.customer, reference: command.reference,
             description: command.description)
-        let decision = explain(request, kind: .payout, app: order.app, environment: order.environment, at: now)
+        let decision = explain(
+            request, kind: .payout, app: order.app, environment: order.environment,
+            isUnderWay: command.transfer != nil, at: now)
         guard !decision.plan.isEmpty else {
             if let room = decision.descriptionRoom { return .failure(.descriptionTooLong(room)) }
             let why =

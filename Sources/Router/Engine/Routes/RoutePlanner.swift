@@ -23,16 +23,19 @@ final class RoutePlanner: EnginePart {
     var failoverReasons: Set<RefusalReason> { payments.failoverReasons }
 
     /// The decision an order would get now.
+    ///
+    /// What belongs to a transfer that is under way goes to providers that take no new orders, too.
     func explain(
         _ request: OrderRequest, id: OrderID? = nil, kind: OrderKind = .payment, app: AppID,
-        environment: PayEnvironment,
-        at now: Moment
+        environment: PayEnvironment, isUnderWay: Bool = false, at now: Moment
     ) -> RouteDecision {
         let facts = RouteFacts(
             request, id?.kind ?? kind, order: id ?? OrderID(at: now, from: random), app: app, environment: environment,
             at: now)
         let table = facts.operation == .payout ? payouts : payments
-        var decision = table.decide(facts) { id in providers[id].map { self.facts($0, facts) } }
+        var decision = table.decide(facts) { id in
+            providers[id].map { self.facts($0, facts, isUnderWay: isUnderWay) }
+        }
         if !decision.rules.contains(where: \.decided) {
             decision.missed = table.missed(
                 facts, decision, among: providers.all.values.map { $0.facts(at: now, for: facts.operation) })
@@ -40,10 +43,11 @@ final class RoutePlanner: EnginePart {
         return decision
     }
 
-    private func facts(_ runtime: ProviderRuntime, _ order: RouteFacts) -> ProviderFacts {
+    private func facts(_ runtime: ProviderRuntime, _ order: RouteFacts, isUnderWay: Bool) -> ProviderFacts {
         var facts = runtime.facts(at: order.now, for: order.operation)
+        if isUnderWay { facts.pause = nil }
         if order.operation == .payout { facts.note = balances.note(of: order.amount, facts, runtime) }
-        if !isWithinExposure(order.amount, at: runtime) { facts.pause = .exposureUsedUp }
+        if facts.pause == nil, !isWithinExposure(order.amount, at: runtime) { facts.pause = .exposureUsedUp }
         return facts
     }
 
@@ -67,7 +71,7 @@ final class RoutePlanner: EnginePart {
             let facts = runtime.facts(at: now, for: operation)
             // A holder's wallet is named by its holder, who signs in.
             let isOpen = context.settings.holders == order.environment
-            guard facts.isHealthy, let service = runtime.manifest.service(for: operation),
+            guard facts.isHealthy, facts.pause == nil, let service = runtime.manifest.service(for: operation),
                 service.requires.isDisjoint(with: isOpen ? [.sourceToken] : [.sourceToken, .wallet])
             else { continue }
             let takesWallets = service.requires.contains(.wallet)

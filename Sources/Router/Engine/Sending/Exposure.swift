@@ -63,6 +63,17 @@ final class Exposure: Sendable {
         open.withLock { $0[attempt.provider, default: [:]][attempt.id] = isOpen ? attempt.amount : nil }
     }
 
+    /// What is open at a provider, by currency code.
+    func sums(at provider: ProviderID) -> [String: (count: Int, minorUnits: Int64)] {
+        open.withLock { open in
+            (open[provider] ?? [:]).values.reduce(into: [:]) { sums, amount in
+                let known = sums[amount.currency.code] ?? (0, 0)
+                let (sum, isTooMuch) = known.minorUnits.addingReportingOverflow(amount.minorUnits)
+                sums[amount.currency.code] = (known.count + 1, isTooMuch ? .max : sum)
+            }
+        }
+    }
+
     private static func admits(_ amount: Money, _ open: [AttemptID: Money], _ limit: Int64) -> Bool {
         var sum = amount.minorUnits
         for other in open.values where other.currency == amount.currency {

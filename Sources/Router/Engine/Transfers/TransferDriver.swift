@@ -51,7 +51,8 @@ final class TransferDriver: EnginePart {
         else { return }
         let id = OrderID(.payout, at: now, from: random)
         let decision = planner.explain(
-            request, id: id, app: transfer.order.app, environment: transfer.order.environment, at: now)
+            request, id: id, app: transfer.order.app, environment: transfer.order.environment, isUnderWay: true, at: now
+        )
         // An order without anybody to send it to would be over at once, and the money go back for nothing but a moment.
         guard !decision.plan.isEmpty else {
             guard decision.isHopeless else { return await notBegun(transfer, "no provider can pay the recipient now") }

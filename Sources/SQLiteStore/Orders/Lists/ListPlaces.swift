@@ -6,9 +6,13 @@ struct ListParts {
 
     /// For a page, which is put together from all parts.
     init(_ query: OrderQuery, _ connection: ReadConnection) throws {
+        if query.isOneStretch {
+            queries = [query]
+            return
+        }
         let kinds = query.kind.map { [$0] } ?? OrderKind.allCases
         let places = try Self.places(query, connection)
-        queries = places.flatMap { place in
+        let parts = places.flatMap { place in
             kinds.map { kind in
                 var part = query
                 part.kind = kind
@@ -18,6 +22,9 @@ struct ListParts {
                 return part
             }
         }
+        // Most apps have orders of one kind, in one environment.
+        queries =
+            parts.count <= OrderKind.allCases.count ? parts : try parts.filter { try Self.hasOrders($0, connection) }
     }
 
     /// For sums, which no order of lists matters to.
@@ -37,6 +44,15 @@ struct ListParts {
     private struct Place {
         let app: AppID
         let environment: PayEnvironment?
+
+        /// Whether a statement finds something of a value here.
+        func has(_ value: String?, _ statement: Statement, _ connection: ReadConnection) throws -> Bool {
+            try connection(statement).first({
+                $0.text(app.text)
+                $0.text(environment?.rawValue)
+                $0.text(value)
+            }) { _ in true } ?? false
+        }
     }
 
     /// The places where a list's orders lie; one that is `nil` if they lie in one stretch, whose ever they are.
@@ -54,9 +70,25 @@ struct ListParts {
             return apps.sorted { $0.text < $1.text }.map { Place(app: $0, environment: query.environment) }
         case .app, .all: return query.apps.map(each) ?? [nil]
         case .reference:
-            return try query.apps.map(each) ?? found(Self.withReference, query.reference, query, connection)
-        case .status: return try query.apps.map(each) ?? found(Self.inStatus, query.status?.rawValue, query, connection)
+            guard let apps = query.apps else { return try found(withReference, query.reference, query, connection) }
+            return try each(apps).filter { try $0.has(query.reference, hasReference, connection) }
+        case .status:
+            let status = query.status?.rawValue
+            guard let apps = query.apps else { return try found(inStatus, status, query, connection) }
+            return try each(apps).filter { try $0.has(status, hasStatus, connection) }
         }
+    }
+
+    /// Whether there is anything in a part that is an app's, so that it is worth a list of its own.
+    private static func hasOrders(_ part: OrderQuery, _ connection: ReadConnection) throws -> Bool {
+        guard ListDriver(part) == .app, let app = part.app, let environment = part.environment, let kind = part.kind
+        else { return true }
+        return try connection(hasKind).first({
+            $0.text(app.text)
+            $0.text(environment.rawValue)
+            $0.text(kind.prefix + "_")
+            $0.text(kind.prefix + "`")
+        }) { _ in true } ?? false
     }
 
     private static func found(
@@ -74,6 +106,22 @@ struct ListParts {
     static let appsWithName = Statement(
         "SELECT DISTINCT app FROM metadata_indexes WHERE name = $1 AND leaving = 0")
 
+    static let hasKind = Statement(
+        """
+        SELECT 1 FROM orders INDEXED BY orders_app WHERE app = $1 AND environment = $2 AND id > $3 AND id < $4 LIMIT 1
+        """)
+
+    static let hasReference = Statement(
+        """
+        SELECT 1 FROM orders INDEXED BY orders_reference WHERE app = $1 AND environment = $2 AND reference = $3 LIMIT 1
+        """)
+
+    static let hasStatus = Statement(
+        """
+        SELECT 1 FROM orders o INDEXED BY orders_status
+        WHERE \(Orders.isRare) AND o.app = $1 AND o.environment = $2 AND o.status = $3 LIMIT 1
+        """)
+
     static let withReference = Statement(
         """
         SELECT a.app, e.environment FROM \(ListQuery.apps) a CROSS JOIN \(ListQuery.environments) e
@@ -90,6 +138,9 @@ struct ListParts {
 }
 
 extension OrderQuery {
+    /// Whether its orders lie in one stretch of an index: an app's of one kind, as apps list them.
+    var isOneStretch: Bool { kind != nil && app != nil && environment != nil }
+
     /// The same query of any one app in any one environment, to see what leads to its orders.
     fileprivate var inOnePlace: OrderQuery {
         var query = self

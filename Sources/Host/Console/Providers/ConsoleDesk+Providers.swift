@@ -1,0 +1,42 @@
+import Router
+
+/// Providers as staff see them, and having one take no new orders.
+extension ConsoleDesk {
+    func providers() async throws(Problem) -> [ProviderHealth] {
+        try await stored { () async throws(StoreFailure) in
+            try await ProviderHealthReader(engine: engine, watch: watch).all()
+        }
+    }
+
+    /// The provider of a path.
+    func provider(_ visit: ConsoleVisit) async throws(Problem) -> ProviderHealth {
+        let id = visit.request.parameters["id"] ?? ""
+        guard let found = try await providers().first(where: { $0.id.text == id }) else {
+            throw Problem(.notFound, "there is no such provider")
+        }
+        return found
+    }
+
+    /// Has a provider take no new orders; what is under way there is finished.
+    func drain(_ id: ProviderID, _ reason: String, _ visit: ConsoleVisit) async throws(Problem) {
+        var checks = InputChecks()
+        checks.words(reason, 200, "/reason")
+        try checks.done()
+        guard let account = visit.visitor.account else { throw Problem(.unauthorized, "nobody is signed in") }
+        _ = try await apply(
+            PlatformChange(
+                line(.providerDrained, .init(.provider, id.text), visit, after: ["reason": .string(reason)])))
+        let wish = ProviderDrain(since: now, by: account.username.text, reason: reason)
+        let drained = try await changed { () async throws(StoreFailure) in try await engine.drain(id, wish) }
+        guard drained != nil else { throw Problem(.notFound, "there is no such provider") }
+    }
+
+    func resume(_ id: ProviderID, _ visit: ConsoleVisit) async throws(Problem) {
+        guard let account = visit.visitor.account else { throw Problem(.unauthorized, "nobody is signed in") }
+        _ = try await apply(PlatformChange(line(.providerResumed, .init(.provider, id.text), visit)))
+        let known = try await changed { () async throws(StoreFailure) in
+            try await engine.resume(id, by: account.username.text)
+        }
+        guard known != nil else { throw Problem(.notFound, "there is no such provider") }
+    }
+}
