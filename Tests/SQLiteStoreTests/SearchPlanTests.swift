@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Router
 import Testing
@@ -123,13 +124,41 @@ import Testing
             }, "\(plans)")
     }
 
-    @Test func `open reviews are looked up, whatever their reason`() async throws {
+    @Test func `open reviews lie in order for each reason`() async throws {
         for review in [OrderQuery.ReviewFilter.any, .reason(.conflict)] {
             let plans = try await plans {
                 $0.review = review
                 $0.kind = nil
+                $0.apps = [Self.app]
             }
-            #expect(plans.allSatisfy { $0.contains { $0.contains("orders_review") } }, "\(plans)")
+            #expect(
+                plans.allSatisfy { $0.contains { $0.contains("orders_review (review=? AND id>? AND id<?)") } },
+                "\(plans)")
         }
+    }
+
+    @Test func `reviews of decisions are looked up first`() async throws {
+        let plans = try await plans {
+            $0.review = .any
+            $0.findsByDecision = true
+        }
+        #expect(plans.allSatisfy { $0.contains { $0.contains("orders_review (review>?)") } }, "\(plans)")
+    }
+
+    @Test(arguments: [false, true], [OrderKind?.none, .payment])
+    func `a list goes from one place to another and no further`(_ isReversed: Bool, _ kind: OrderKind?) async throws {
+        let store = try await TestKeys.open(try TemporaryFolder())
+        let far = OrderID(at: Samples.now, from: SystemRandom())
+        var query = OrderQuery(app: nil, environment: nil)
+        query.kind = kind
+        query.createdFrom = Samples.now.adding(seconds: -60)
+        query.createdBefore = Samples.now.adding(seconds: 60)
+        if isReversed { query.before = OrderID(at: Samples.now.adding(seconds: -30), from: SystemRandom()) }
+        let sql = ListQuery(idsOf: query, upTo: far, sealer: store.sealer).sql
+        await store.close()
+        // Of two bounds on one side SQLite would walk to the outer one.
+        #expect(sql.components(separatedBy: "o.id <").count <= 2, "\(sql)")
+        #expect(sql.components(separatedBy: "o.id >").count <= 2, "\(sql)")
+        #expect(sql.contains(isReversed ? "o.id <=" : "o.id >="), "\(sql)")
     }
 }

@@ -62,6 +62,7 @@ def _file(bench, days):
 def _figures(control, count):
     dice = random.Random(7)
     trails = _sample(control, dice, count)
+    app = trails[0]["summary"]["app"]
     pick = lambda get: (lambda: control.search(text=get(dice.choice(trails))))
     questions = {
         "id": pick(lambda trail: trail["id"]),
@@ -74,10 +75,12 @@ def _figures(control, count):
         "event": pick(lambda trail: next(entry["event"] for entry in trail["timeline"] if entry["what"] == "event")),
         "amount that is common": lambda: control.search(text="5000 XOF"),
         "amount that is not there": lambda: control.search(text="4711 XOF"),
+        "amount not there, one app's": lambda: control.search(text="4711 XOF", app=app),
         "amount in one day": lambda: control.search(amount=4711, currency="XOF", **_day(dice, trails)),
         "newest of every kind": lambda: control.search(),
         "channel without orders": lambda: control.search(channel="nothing"),
         "status failed": lambda: control.search(status="failed"),
+        "channel of one app, none": lambda: control.search(channel="nothing", app=app),
         "open reviews": lambda: control.search(review="open"),
         "trail": lambda: control.get(f"/orders/{dice.choice(trails)['id']}/trail"),
         "table of 2000 lines": lambda: control.get("/orders.csv?kind=payment"),

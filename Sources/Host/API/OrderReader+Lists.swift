@@ -78,7 +78,8 @@ extension OrderReader {
         query.status = try parameters.choice("status", OrderStatus.self)
         let reason = try parameters.choice("review", Review.Reason.self, or: ["open"])
         query.review = reason.map { .reason($0) } ?? (parameters["review"] == nil ? nil : .any)
-        query.findsByDecision = true
+        // Where every kind is listed, the capture or release stands there itself.
+        query.findsByDecision = query.kind != nil
         query.channel = parameters["channel"].map { PaymentChannel($0) }
         query.provider = parameters["provider"].map { ProviderID($0) }
         query.reference = parameters["reference"]

@@ -3,9 +3,10 @@ import WebText
 
 /// Parameters of a query or a form: decoded, known by name, each at most once.
 struct QueryParameters {
-    /// Parameters that are not searched for card numbers, because they are checked as what they are: one in ten phone
-    /// numbers would pass for one, and so would nearly half of all cursors, which are written in hexadecimal. What people
-    /// look for is kept nowhere, and many an operator's reference would pass for one, too.
+    /// Parameters that are not searched for card numbers, because they are checked as what they are.
+    ///
+    /// One in ten phone numbers would pass for one, and so would nearly half of all cursors, which are written in
+    /// hexadecimal. What people look for is kept nowhere, and many an operator's reference would pass for one, too.
     private static let exempt: Set<String> = ["phone", "after", "before", "text"]
 
     private var values: [String: String] = [:]

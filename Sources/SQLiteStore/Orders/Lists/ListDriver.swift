@@ -8,6 +8,8 @@ enum ListDriver: Sendable, Hashable {
     case metadata
     /// Conditions that few orders meet at all, looked up first.
     case narrow
+    /// The reason of a review.
+    case review
     case phone
     /// An app's order number.
     case reference
@@ -24,6 +26,8 @@ enum ListDriver: Sendable, Hashable {
             self = .metadata
         } else if query.leadsToFew {
             self = .narrow
+        } else if query.review != nil {
+            self = .review
         } else if query.phone != nil {
             self = .phone
         } else if query.reference != nil, hasPlace {
@@ -40,6 +44,7 @@ enum ListDriver: Sendable, Hashable {
         switch self {
         // None is looked at that is not shown or refused by another filter.
         case .metadata: "order_metadata x CROSS JOIN orders o ON o.id = x.order_id"
+        case .review: "orders o INDEXED BY orders_review"
         case .phone: "orders o INDEXED BY orders_phone"
         case .reference: "orders o INDEXED BY orders_reference"
         case .narrow, .status, .app, .all: "orders o"
@@ -52,7 +57,7 @@ enum ListDriver: Sendable, Hashable {
         switch self {
         case .metadata: "x.order_id"
         case .narrow: "+o.id"
-        case .phone, .reference, .status, .app, .all: "o.id"
+        case .review, .phone, .reference, .status, .app, .all: "o.id"
         }
     }
 
@@ -63,7 +68,7 @@ enum ListDriver: Sendable, Hashable {
     var usesPlace: Bool {
         switch self {
         case .reference, .status, .app, .all: true
-        case .metadata, .narrow, .phone: false
+        case .metadata, .narrow, .review, .phone: false
         }
     }
 
@@ -75,6 +80,7 @@ enum ListDriver: Sendable, Hashable {
         switch self {
         case .narrow: return false
         case .metadata: rest.metadata = Array(query.metadata.dropFirst())
+        case .review: rest.review = nil
         case .phone: rest.phone = nil
         case .reference: rest.reference = nil
         case .status: rest.status = nil
@@ -89,9 +95,18 @@ enum ListDriver: Sendable, Hashable {
 extension OrderQuery {
     /// Whether a condition holds for few orders only, which are looked up by it.
     fileprivate var leadsToFew: Bool {
-        parent != nil || review != nil || attemptReference != nil || operatorReference != nil || event != nil
-            || idempotencyKey != nil
+        hasNames || (review != nil && findsByDecision)
     }
+
+    private var hasNames: Bool {
+        parent != nil || attemptReference != nil || operatorReference != nil || event != nil || idempotencyKey != nil
+    }
+
+    /// Whether its orders lie in one stretch of an index: an app's of one kind, as apps list them.
+    var isOneStretch: Bool { kind != nil && app != nil && environment != nil && !isOfAnyReason }
+
+    /// Whether its orders lie in one stretch for each reason of a review.
+    var isOfAnyReason: Bool { review == .any && ListDriver(self) == .review }
 
     fileprivate var withoutKind: OrderQuery {
         var query = self

@@ -12,10 +12,11 @@ struct ListParts {
         }
         let kinds = query.kind.map { [$0] } ?? OrderKind.allCases
         let places = try Self.places(query, connection)
+        let reasons = query.isOfAnyReason ? Review.Reason.allCases.map { .reason($0) } : [query.review]
         let parts = places.flatMap { place in
-            kinds.map { kind in
+            kinds.flatMap { kind in reasons.map { (kind, $0) } }.map { kind, reason in
                 var part = query
-                part.kind = kind
+                (part.kind, part.review) = (kind, reason)
                 guard let place else { return part }
                 part.app = place.app
                 part.environment = place.environment
@@ -64,7 +65,7 @@ struct ListParts {
             }
         }
         switch ListDriver(query.inOnePlace) {
-        case .narrow, .phone: return query.apps?.isEmpty == true ? [] : [nil]
+        case .narrow, .review, .phone: return query.apps?.isEmpty == true ? [] : [nil]
         case .metadata:
             let apps = try query.apps ?? self.apps(that: query.metadata, connection)
             return apps.sorted { $0.text < $1.text }.map { Place(app: $0, environment: query.environment) }
@@ -138,9 +139,6 @@ struct ListParts {
 }
 
 extension OrderQuery {
-    /// Whether its orders lie in one stretch of an index: an app's of one kind, as apps list them.
-    var isOneStretch: Bool { kind != nil && app != nil && environment != nil }
-
     /// The same query of any one app in any one environment, to see what leads to its orders.
     fileprivate var inOnePlace: OrderQuery {
         var query = self

@@ -2,7 +2,11 @@ import Router
 
 /// What narrows a list down.
 extension ListQuery {
-    mutating func addConditions(_ query: OrderQuery, _ sealer: Sealer) {
+    /// - Parameters:
+    ///   - query: The list.
+    ///   - sealer: Hashes what is found by its hash.
+    ///   - end: The last order that may be looked at; `nil`: no such.
+    mutating func addConditions(_ query: OrderQuery, _ sealer: Sealer, upTo end: OrderID? = nil) {
         sql += " WHERE 1 = 1"
         addMetadata(query.metadata, query, sealer)
         let plus = driver.usesPlace ? "" : "+"
@@ -23,7 +27,7 @@ extension ListQuery {
         addNames(query)
         if let from = query.createdFrom { add("o.created_at >=", .integer(from.milliseconds)) }
         if let before = query.createdBefore { add("o.created_at <", .integer(before.milliseconds)) }
-        addRange(query)
+        addRange(query, upTo: end)
         add("o.parent =", query.parent?.text)
     }
 
@@ -32,6 +36,7 @@ extension ListQuery {
         sql += " WHERE 1 = 1"
         switch driver {
         case .metadata: addMetadata(Array(query.metadata.prefix(1)), query, sealer)
+        case .review: if let review = query.review { addIsReviewed("o.", review) }
         case .phone: if let phone = query.phone { add("o.phone =", .blob(sealer.blindIndex(phone.e164))) }
         case .reference:
             addPlace(query, "")
@@ -63,11 +68,6 @@ extension ListQuery {
         }
     }
 
-    private mutating func addRange(_ query: OrderQuery) {
-        add("\(driver.id) >", Self.lowest(query))
-        add("\(driver.id) <", Self.highest(query))
-    }
-
     /// By way of one value; all others are looked up for each order it leads to.
     private mutating func addMetadata(_ terms: [MetadataTerm], _ query: OrderQuery, _ sealer: Sealer) {
         for (index, term) in terms.enumerated() {
@@ -83,30 +83,14 @@ extension ListQuery {
         }
     }
 
-    /// Identifiers begin with their kind and the time: a kind, or a time of it, is one stretch of every index that ends
-    /// with the identifier.
-    private static func lowest(_ query: OrderQuery) -> String? {
-        guard let kind = query.kind else { return query.before?.text }
-        let start = query.madeFrom.map { OrderID.bound(kind, at: $0) } ?? kind.prefix + "_"
-        return max(query.before?.place(among: kind).text ?? start, start)
-    }
-
-    private static func highest(_ query: OrderQuery) -> String? {
-        guard let kind = query.kind else { return query.after?.text }
-        let end = query.madeBefore.map { OrderID.bound(kind, at: $0) } ?? kind.prefix + "`"
-        return min(query.after?.place(among: kind).text ?? end, end)
-    }
-
     private mutating func addReview(_ query: OrderQuery) {
         guard let review = query.review else { return }
-        // Of one reason they lie in the order of lists; of all, they are looked up first.
-        if !query.findsByDecision, review != .any { return addIsReviewed("o.", review) }
+        guard query.findsByDecision else { return addIsReviewed("o.", review) }
+        // Looked up first, because two ways lead to them.
         sql += " AND o.id IN (SELECT id FROM orders WHERE 1 = 1"
         addIsReviewed("", review)
-        if query.findsByDecision {
-            sql += " UNION ALL SELECT parent FROM orders WHERE \(Self.isDecision)"
-            addIsReviewed("", review)
-        }
+        sql += " UNION ALL SELECT parent FROM orders WHERE \(Self.isDecision)"
+        addIsReviewed("", review)
         sql += ")"
     }
 
@@ -120,21 +104,4 @@ extension ListQuery {
         "("
         + [OrderKind.capture, .void].map { "id BETWEEN '\($0.prefix)_' AND '\($0.prefix)`'" }
         .joined(separator: " OR ") + ")"
-}
-
-extension OrderQuery {
-    /// How long before an order its request may have come in, in milliseconds, and how far their clocks may differ.
-    private static let requestSpan: (Int64, Int64) = (30_000, 1_000)
-
-    /// From when on its orders were made.
-    var madeFrom: Moment? {
-        let asked = requestID.map { $0.madeAt.adding(milliseconds: -Self.requestSpan.1) }
-        return [createdFrom, asked].compactMap(\.self).max()
-    }
-
-    /// Before when its orders were made.
-    var madeBefore: Moment? {
-        let asked = requestID.map { $0.madeAt.adding(milliseconds: Self.requestSpan.0) }
-        return [createdBefore, asked].compactMap(\.self).min()
-    }
 }

@@ -33,11 +33,7 @@ struct ListQuery {
         isReversed = query.isReversed
         driver = ListDriver(query)
         sql = "SELECT \(columns) FROM \(driver.source) \(joined)"
-        addConditions(query, sealer)
-        if let end {
-            let place = query.kind.map { end.place(among: $0) } ?? end
-            add("\(driver.id) \(isReversed ? "<=" : ">=")", place.text)
-        }
+        addConditions(query, sealer, upTo: end)
         addEnd(limit: query.limit)
     }
 
