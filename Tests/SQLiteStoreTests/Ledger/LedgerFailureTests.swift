@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func `a full disk leaves both or neither`() async throws {
-        var run = try await Run { $0.maximumPages = 110 }
+        var run = try await Run { $0.maximumPages = 130 }
         var failures = 0
         for _ in 0..<60 where failures < 3 {
             let unit = try run.unit()

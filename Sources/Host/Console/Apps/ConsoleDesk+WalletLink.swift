@@ -38,7 +38,12 @@ extension ConsoleDesk {
     }
 
     /// Sends the wallet's holder a code for exactly this link.
-    func beginLink(_ text: String, _ app: App, _ visit: ConsoleVisit) async throws(Problem) -> Challenge {
+    ///
+    /// - Returns: Its challenge, and whether the message has been handed over; if not, it follows as soon as it can.
+    /// - Throws: Why no code was sent.
+    func beginLink(
+        _ text: String, _ app: App, _ visit: ConsoleVisit
+    ) async throws(Problem) -> (challenge: Challenge, isDelivered: Bool) {
         let linkable = try await linkable(text, app, visit)
         guard linkLimiter.mayAsk(linkable.holder.id, at: now) else {
             throw Problem(
@@ -52,9 +57,7 @@ extension ConsoleDesk {
                 about: .init(amount: Money(0, linkable.wallet.wallet.currency), counterparty: app.name))
         }
         switch begun {
-        case .done(let challenge):
-            outbox.ring()
-            return challenge
+        case .done(let challenge): return (challenge, await outbox.delivered(challenge.id))
         case .tooMany(let end): throw ChallengeAnswers.tooMany(until: end, at: now)
         case .unreachable: throw ChallengeAnswers.unreachable
         }

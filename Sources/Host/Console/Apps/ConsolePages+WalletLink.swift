@@ -5,8 +5,10 @@ extension ConsolePages {
     func registerWalletLink(in routes: inout RouteTable) {
         appForm("wallet", ["phone"], in: &routes) { visit, app, form throws(Problem) in
             let phone = form["phone"]?.trimmed ?? ""
-            let challenge = try await desk.beginLink(phone, app, visit)
-            return shown(linkPage(app, phone, challenge.id, visit), visit)
+            let (challenge, isDelivered) = try await desk.beginLink(phone, app, visit)
+            var page = linkPage(app, phone, challenge.id, visit)
+            if !isDelivered { page.notice = visit.texts["codeDelayed"] }
+            return shown(page, visit)
         }
         form("/console/apps/{id}/wallet/code", .ownApps, in: &routes, ["phone", "code", "challenge", "step"]) {
             visit, form throws(Problem) in
