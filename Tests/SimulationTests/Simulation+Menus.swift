@@ -60,9 +60,23 @@ extension Auditor {
 
     /// The references of what is left to people.
     func unmatched(_ snapshot: MemoryStore.Snapshot) -> Set<String> {
-        Set(
-            snapshot.unmatched.compactMap { message in
-                message.callback.flatMap { try? StrictJSON.parse($0.body) }?["reference"]?.stringValue
-            })
+        Set(snapshot.unmatched.compactMap(reference))
+    }
+
+    /// Notifications that are still to be applied.
+    ///
+    /// What was looked at and names no attempt is not among them: it is matched again for a day. What was only just taken
+    /// is, whatever it names.
+    func waiting(_ snapshot: MemoryStore.Snapshot) -> [InboxMessage] {
+        let known = Set(snapshot.aggregates.flatMap { $0.attempts.map(\.reference) })
+        return snapshot.openNotifications.filter { message in
+            guard message.trust.isBelieved, case .open(let retryAt) = message.state else { return true }
+            let wasLookedAt = retryAt.milliseconds(since: message.receivedAt) > 2_000
+            return !wasLookedAt || reference(message).map(known.contains) ?? false
+        }
+    }
+
+    private func reference(_ message: InboxMessage) -> String? {
+        message.callback.flatMap { try? StrictJSON.parse($0.body) }?["reference"]?.stringValue
     }
 }

@@ -196,9 +196,7 @@ final class Simulation: Sendable {
             return false
         }
         let snapshot = store.snapshot()
-        // What matches nothing is matched again for a day.
-        let waiting = snapshot.openNotifications - auditor.unmatched(snapshot).count
-        return waiting <= 0 && unheard.withLock { $0 == 0 }
+        return auditor.waiting(snapshot).isEmpty && unheard.withLock { $0 == 0 }
             && snapshot.aggregates.allSatisfy { $0.order.outcome.isFinal && $0.order.review == nil }
     }
 

@@ -93,7 +93,7 @@ package final class MemoryStore: Store {
         }
 
         /// Notifications that are still to be applied.
-        package var openNotifications: Int { state.inbox.values.count { $0.retryAt != nil } }
+        package var openNotifications: [InboxMessage] { state.inbox.values.filter { $0.retryAt != nil } }
 
         /// What is believed and was not applied, as people see it.
         package var unmatched: [InboxMessage] { state.unmatched(after: nil, limit: .max) }
