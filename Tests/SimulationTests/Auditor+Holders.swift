@@ -5,7 +5,7 @@ import RouterTestKit
 extension Auditor {
     func judge(
         _ snapshot: MemoryStore.Snapshot, holders: [Simulation.Holder], agreements: [Simulation.Agreement],
-        operators: [SimulatedOperator]
+        operators: [SimulatedOperator], link: Simulation.Link
     ) {
         let books = Dictionary(grouping: operators.flatMap(\.executions), by: \.reference)
         for agreement in agreements {
@@ -21,7 +21,7 @@ extension Auditor {
                 violation("codes: \(used) codes allowed \(orders.count) orders of \(agreement.key)")
             }
         }
-        judgeDebits(snapshot, holders)
+        judgeDebits(snapshot, holders, link)
         for bill in snapshot.bills { judge(bill, snapshot, books) }
         for challenge in snapshot.challenges {
             guard case .used(let name) = challenge.state else { continue }
@@ -31,8 +31,11 @@ extension Auditor {
         }
     }
 
-    /// Nothing leaves a holder's wallet, or is set aside of it, but by an order that the holder's code allowed.
-    private func judgeDebits(_ snapshot: MemoryStore.Snapshot, _ holders: [Simulation.Holder]) {
+    /// Nothing leaves a holder's wallet, or is set aside of it, but by an order that the holder's code allowed, or that
+    /// gives back what a linked app collected there.
+    private func judgeDebits(
+        _ snapshot: MemoryStore.Snapshot, _ holders: [Simulation.Holder], _ link: Simulation.Link
+    ) {
         let used = Set(
             snapshot.challenges.compactMap { challenge -> String? in
                 guard case .used(let name) = challenge.state else { return nil }
@@ -46,6 +49,7 @@ extension Auditor {
                 snapshot.aggregates.first { $0.order.id == hold.order }?.order
             }
             for order in taken + set where !used.contains(order.id.text) {
+                if givesBack(order, from: holder.wallet, snapshot, link) { continue }
                 guard let parent = order.parent, used.contains(parent.text) else {
                     violation("codes: \(order.id) took from \(holder.wallet) without a code")
                     continue

@@ -25,6 +25,8 @@ extension Simulation {
         case codesWorkTwice
         /// A bill lets every payment in.
         case billsArePaidTwice
+        /// What an app was linked to once is never looked at again.
+        case linkOutlives
 
         /// Whether the store does not look at funds either: it alone would stop these.
         var ignoresFunds: Bool {

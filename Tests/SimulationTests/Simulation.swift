@@ -27,6 +27,7 @@ final class Simulation: Sendable {
     let senders: Mutex<[Sender]>
     let holders: [Holder]
     let agreements: Mutex<[Agreement]>
+    let link: Mutex<Link>
     let menuPayers: [MenuPayer]
     let people: People
     private let mistake: Mistake?
@@ -70,12 +71,15 @@ final class Simulation: Sendable {
         let holders = Self.holders(of: app, world)
         let bills = Self.bills(for: holders[1], app, world)
         self.holders = holders
+        let linked = Self.linkedApp(app, holders[1], world)
+        link = Mutex(Link(wallet: linked.wallet))
         durable = Mutex(
             MemoryStore(
                 wallets: purses + holders.map(\.purse),
                 ignoresFunds: mistake?.ignoresFunds == true && !ledgerIsWatchful,
                 holdSeconds: mistake == .holdEndsByTime ? 20 : nil, ignoringLocksOf: ignoredLocks,
-                holders: holders.map { ($0.account, $0.wallet) }, bills: bills, keepsCodes: mistake == .codesWorkTwice,
+                holders: holders.map { ($0.account, $0.wallet) }, bills: bills, apps: [linked],
+                keepsCodes: mistake == .codesWorkTwice,
                 ignoresBills: mistake == .billsArePaidTwice
             ).snapshot())
         let contracts = world.roll { dice in (Self.contract(&dice), Self.contract(&dice), Self.contract(&dice)) }
@@ -106,6 +110,7 @@ final class Simulation: Sendable {
         senders = Mutex(world.roll { dice in Self.senders(wallets, &dice) })
         agreements = Mutex(world.roll { dice in Self.agreements(holders, bills, &dice) })
         menuPayers = world.roll { dice in Self.menuPayers(of: bills, &dice) }
+        let asking = clients.withLock { $0 }
         refunders = Mutex(
             world.roll { dice in
                 (0..<Self.payments).flatMap { client in
@@ -114,7 +119,7 @@ final class Simulation: Sendable {
                             key: "refund-key-number-\(client)-\(number)", client: client,
                             amount: dice.chance(0.3) ? nil : Int64(30 + dice.below(500)))
                     }
-                }
+                } + Self.refunders(of: asking, &dice)
             })
     }
 
@@ -153,6 +158,7 @@ final class Simulation: Sendable {
             world.after(wait) { [self] in agree(index) }
         }
         deleteBills()
+        unlink()
         dialMenus()
         for each in operators { each.onCallback { [self] in callBack(each.id, $0) } }
         boot()
@@ -261,6 +267,7 @@ final class Simulation: Sendable {
             payoutRouting: routing, settings: EngineSettings(publicURL: "http://127.0.0.1"),
             dataKeys: .derived(from: key))
         if let rules = mistake?.transferRules { parts.transferRules = rules }
+        if mistake == .linkOutlives { parts.links = link.withLock { LastingLink(wallet: $0.wallet) } }
         return parts
     }
 
@@ -362,7 +369,10 @@ final class Simulation: Sendable {
         auditor.judge(last, refunders: refunders.withLock { $0 })
         auditor.judge(last, senders: senders.withLock { $0 }, operators: operators)
         auditor.judge(last, menuPayers: menuPayers, operators: operators)
-        auditor.judge(last, holders: holders, agreements: agreements.withLock { $0 }, operators: operators)
+        let link = link.withLock { $0 }
+        auditor.judge(last, link)
+        auditor.judge(
+            last, holders: holders, agreements: agreements.withLock { $0 }, operators: operators, link: link)
         return Outcome(
             violations: auditor.violations, trace: world.trace, crashes: crashes.withLock { $0 },
             reached: auditor.reached)

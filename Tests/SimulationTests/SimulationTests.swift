@@ -57,7 +57,7 @@ struct SimulationTests {
             "a code is used", "a wrong code", "a code is used twice at once", "a bill is paid",
             "a bill is another one's",
             "a bill is deleted", "a menu pays a bill", "a menu's money waits for people", "alarm unopened_payment",
-            "a holder is told",
+            "a holder is told", "an app collects into its wallet", "an app gives back what it collected", "a link ends",
             "kept out", "payout repeated by name", "payment repeated by name", "payout after a dead one",
         ]
         for name in wanted where count >= 1_000 {

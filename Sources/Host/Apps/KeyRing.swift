@@ -5,7 +5,7 @@ import Synchronization
 /// Makes and recognises API keys.
 ///
 /// Only a keyed hash of a key is ever stored.
-package final class KeyRing: Sendable {
+package final class KeyRing: AppLinks {
     private struct Known: Sendable {
         var key: AppKey
         var app: App
@@ -161,6 +161,9 @@ package final class KeyRing: Sendable {
     ///
     /// What is under way at operators goes on being checked.
     func isEnabled(_ id: AppID) async throws(StoreFailure) -> Bool { try await app(id)?.isEnabled ?? false }
+
+    /// The business wallet that an app is linked to, as it was at most a second ago.
+    package func linkedWallet(of id: AppID) async throws(StoreFailure) -> WalletID? { try await app(id)?.wallet }
 
     /// An app, at most a second old.
     private func app(_ id: AppID) async throws(StoreFailure) -> App? {

@@ -108,9 +108,10 @@ package struct RouterHost: Sendable {
             observer: telemetry, providers: configuration.providers, routing: configuration.routing,
             payoutRouting: configuration.payoutRouting, settings: settings, dataKeys: store.dataKeys)
         parts.dailyLimits = configuration.dailyLimits
-        let engine = try await Engine.start(parts)
         let keys = KeyRing(
             store.dataKeys, store: store, time: time, requiresWallet: configuration.console.requiresWallet)
+        parts.links = keys
+        let engine = try await Engine.start(parts)
         if options.isSandbox { try await allowDemo(keys, store, time) }
         try await keys.learn()
         try sandbox?.register(configuration.accounts, publicURL: publicURL)

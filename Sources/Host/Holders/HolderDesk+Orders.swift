@@ -94,7 +94,10 @@ extension HolderDesk {
     /// Who is at the other end of a line: a holder's, shop's or biller's name, or an operator's wallet.
     func name(of line: HistoryLine) async throws(StoreFailure) -> String {
         switch line.counterparty.kind {
-        case .wallet: return try await name(of: WalletID(line.counterparty.name)) ?? line.counterparty.name
+        case .wallet:
+            let wallet = WalletID(line.counterparty.name)
+            if let wallet, wallet == line.order?.linkedWallet { fallthrough }
+            return try await name(of: wallet) ?? line.counterparty.name
         case .app:
             guard let app = line.order?.app else { return line.counterparty.name }
             return try await store.app(app)?.name ?? line.counterparty.name

@@ -13,10 +13,12 @@ struct HolderView: Sendable {
         "reference", "description", "bill", "goods", "transfer", "cancel_requested", "created_at", "updated_at",
     ]
 
+    /// Whoever pays a shop is not told whose wallet the shop collects into.
     func json(_ aggregate: OrderAggregate) -> JSONValue {
         let bytes = view.bytes(aggregate, withGoods: true)
         let whole = (try? StrictJSON.parse(bytes, maximumDepth: 32))?.objectValue ?? JSONObject()
-        return .object(JSONObject(whole.members.filter { Self.members.contains($0.name) }))
+        let hidden = aggregate.order.linkedWallet == nil ? nil : "destination"
+        return .object(JSONObject(whole.members.filter { Self.members.contains($0.name) && $0.name != hidden }))
     }
 
     /// A wallet as its holder sees it.

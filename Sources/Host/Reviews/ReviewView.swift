@@ -188,7 +188,7 @@ extension ReviewView {
 extension Order {
     /// Where its money lies that arrived for a closed wallet.
     fileprivate var unclaimedAccount: LedgerAccount {
-        let wallet = kind == .refund ? request.followUp?.wallet : request.account?.wallet
+        let wallet = kind == .refund ? request.followUp?.wallet : namedAccount?.wallet
         return wallet.map { .unclaimed($0) } ?? ownAccount
     }
 

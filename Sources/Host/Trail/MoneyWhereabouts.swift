@@ -90,6 +90,6 @@ extension MoneyPlace {
     }
 
     private static func unclaimedWallet(_ order: Order) -> WalletID? {
-        order.kind == .refund ? order.request.followUp?.wallet : order.request.account?.wallet
+        order.kind == .refund ? order.request.followUp?.wallet : order.namedAccount?.wallet
     }
 }

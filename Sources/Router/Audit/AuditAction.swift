@@ -25,6 +25,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case keysRotated = "app.keys_rotated"
     case keyRevoked = "app.key_revoked"
     case walletLinked = "app.wallet_linked"
+    case walletUnlinked = "app.wallet_unlinked"
     case orderRefunded = "order.refunded"
     case orderCaptured = "order.captured"
     case orderVoided = "order.voided"

@@ -26,6 +26,8 @@ package final class Engine: Sendable {
         /// Tests plant mistakes here.
         package var transferRules = TransferRules.standard
         package var dailyLimits = DailyLimits()
+        /// Which wallet an app is linked to; `nil` to ask the store each time.
+        package var links: (any AppLinks)?
 
         package init(
             store: any Store, transport: any Transport, time: any TimeSource, random: any RandomSource,
@@ -84,12 +86,18 @@ extension Engine {
     /// Accepts a payment or a payout and starts to work on it.
     package func create(_ command: CreateCommand) async -> CommandResult {
         guard parts.commands.admits else { return .unavailable }
+        var linked: WalletID?
         if command.request.wallet != nil || command.request.account != nil {
+            let checks = WalletChecks(context)
             do throws(StoreFailure) {
-                let refusal = try await WalletChecks(context).objection(
+                let refusal = try await checks.objection(
                     command.request, command.kind, app: command.app, environment: command.environment,
                     consent: command.consent)
                 if let refusal { return await parts.commands.known(command.identity) ?? .walletRefused(refusal) }
+                if command.kind == .payment {
+                    linked = try await checks.linkedWallet(
+                        for: command.request, app: command.app, environment: command.environment)
+                }
             } catch { return .unavailable }
         }
         if let consent = command.consent, let refusal = await HolderConsents(context).objection(to: consent) {
@@ -97,6 +105,12 @@ extension Engine {
         }
         // Before a place is taken: whoever waits for an operator keeps nobody else from being accepted.
         await parts.balances.learn(for: command)
+        guard let linked else { return await parts.creation.create(command) }
+        var collecting = command
+        collecting.request.linkedWallet = linked
+        let result = await parts.creation.create(collecting)
+        // It was closed in between: nothing was stored, and the app's own account takes the money.
+        guard case .walletRefused(let refusal) = result, refusal.wallet == linked else { return result }
         return await parts.creation.create(command)
     }
 

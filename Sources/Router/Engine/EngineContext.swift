@@ -19,6 +19,7 @@ final class EngineContext: Sendable {
     let locks = OrderLocks()
     let storePause = StorePause()
     let wallets = WalletIdentities()
+    let links: any AppLinks
     let hub: ChangeHub
     let signals: TimerSignals
 
@@ -34,6 +35,7 @@ final class EngineContext: Sendable {
         pages = HostedPages(parts.dataKeys)
         sealer = Sealer(parts.dataKeys)
         dailyCounting = DailyCounting(parts.dailyLimits, sealer)
+        links = parts.links ?? StoredLinks(store: parts.store)
         self.epoch = epoch
         self.providers = providers
         hub = ChangeHub(time: parts.time, spawner: parts.spawner)

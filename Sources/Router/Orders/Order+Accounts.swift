@@ -2,10 +2,13 @@
 extension Order {
     /// Our side of it: where a payment's money goes, and where a payout's or a refund's comes from.
     package var ownAccount: LedgerAccount {
-        let account = request.account ?? .app(app)
+        let account = namedAccount ?? .app(app)
         guard isUnclaimed, kind != .refund, let wallet = account.wallet else { return account }
         return .unclaimed(wallet)
     }
+
+    /// The account of ours that it names, itself or by its app's link; `nil` for the app's own.
+    package var namedAccount: LedgerAccount? { request.account ?? linkedWallet.map { .wallet($0) } }
 
     /// Where a payment's money lies once it is collected: what a capture brought for a closed wallet is unclaimed.
     package var collectedAccount: LedgerAccount {
@@ -51,7 +54,7 @@ extension Order {
     func incomingTemplate(from outside: LedgerAccount) -> PostingTemplate {
         if purpose == .capture { return .capture }
         if parent?.kind == .transfer { return .transfer }
-        guard request.account?.kind == .wallet else { return .collect }
+        guard namedAccount?.kind == .wallet else { return .collect }
         return outside.kind == .provider ? .topUp : .walletPayment
     }
 

@@ -61,6 +61,9 @@ package struct Order: Sendable, Hashable {
     /// The wallet of ours that stands for the payer, or the payee: named when the order was made, or by the payer since.
     package var wallet: WalletID? { choice?.wallet ?? request.wallet }
 
+    /// The wallet that takes in what the app collects from wallets; see ``OrderRequest/linkedWallet``.
+    package var linkedWallet: WalletID? { choice?.linkedWallet ?? request.linkedWallet }
+
     /// The holder who began it, or paid it with a wallet; `nil` where an app's key alone did.
     package var initiator: AccountID? { choice?.initiator ?? request.initiator }
 
@@ -123,6 +126,8 @@ package struct PayerChoice: Sendable, Hashable {
     package var wallet: WalletID?
     /// Whose wallet that is.
     package var initiator: AccountID?
+    /// The wallet that the app was linked to at that moment; see ``OrderRequest/linkedWallet``.
+    package var linkedWallet: WalletID?
 
     package init(plan: [Candidate], phone: MSISDN?, numberMark: String? = nil) {
         self.plan = plan

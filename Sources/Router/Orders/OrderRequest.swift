@@ -34,6 +34,11 @@ package struct OrderRequest: Sendable, Hashable {
     package var wallet: WalletID?
     /// Where a payment's money goes, or a payout's comes from; `nil` for the app's own account.
     package var account: LedgerAccount?
+    /// The wallet that the payment's app was linked to when a wallet of ours was to pay it: its money goes there.
+    ///
+    /// Only of payments whose ``account`` is `nil`, and of what follows them. The app may give back out of it what it
+    /// collected into it, and nothing else.
+    package var linkedWallet: WalletID?
     /// What the platform keeps, in minor units: of a payment's amount, or beside a payout's.
     package var fee: Int64 = 0
     /// The payee's account number at a biller; only of payouts.

@@ -33,7 +33,7 @@ extension Order {
     }
 
     /// The wallet that a payment's money goes to, instead of the app's own account.
-    package var destinationWallet: WalletID? { kind == .payment ? request.account?.wallet : nil }
+    package var destinationWallet: WalletID? { kind == .payment ? namedAccount?.wallet : nil }
 
     /// The wallet that a payout goes to.
     package var payeeWallet: WalletID? { kind == .payout ? request.wallet : nil }

@@ -5,19 +5,6 @@ import Testing
 
 /// Linking an app to a business wallet, with its holder's code.
 @Suite("Linking a business wallet") struct ConsoleWalletLinkTests {
-    private func confirmEmail(of holder: TestHolder, _ address: String) async throws {
-        let told = await holder.call(
-            "PATCH", "/v1/wallet", ["email": .string(address), "password": .string(TestHolder.password)])
-        #expect(told.status == 200)
-        try await holder.router.awaitInbox(of: address, count: 1)
-        let text = try #require(try await holder.router.inbox(of: address).first)
-        let link = try #require(text.firstMatch(of: /c=(otc_[0-9A-Z]+)&k=([0-9a-f]+)/))
-        let confirmed = await holder.router.call(
-            "POST", "/v1/wallet/email/confirm", ["challenge": .string(String(link.1)), "key": .string(String(link.2))],
-            key: nil)
-        #expect(confirmed.status == 200)
-    }
-
     @Test func `the holder's code links the app, within three tries, and for this app alone`() async throws {
         let router = try await RunningRouter()
         await router.addUser("dev", [.developer])
@@ -32,7 +19,7 @@ import Testing
             #expect(await ask(id, phone).status == 422, "nobody with this number has a business wallet")
         }
         #expect(await ask(id, "no number").status == 422)
-        try await confirmEmail(of: ama, "ama@example.com")
+        try await ama.confirmEmail("ama@example.com")
         let opened = await ama.call("POST", "/v1/wallet/wallets", ["purpose": "business"])
         let wallet = try #require(opened.json["id"]?.stringValue)
         let asked = await ask(id, "+228 90 11 22 33")
@@ -62,5 +49,36 @@ import Testing
         for _ in 0..<5 { statuses.append(await ask(other, ama.phone).status) }
         #expect(statuses == [200, 200, 200, 429, 429])
         await router.stop()
+    }
+}
+
+extension TestHolder {
+    /// Gives a holder a mail address, as business wallets need one.
+    func confirmEmail(_ address: String) async throws {
+        let told = await call("PATCH", "/v1/wallet", ["email": .string(address), "password": .string(Self.password)])
+        #expect(told.status == 200)
+        try await router.awaitInbox(of: address, count: 1)
+        let text = try #require(try await router.inbox(of: address).first)
+        let link = try #require(text.firstMatch(of: /c=(otc_[0-9A-Z]+)&k=([0-9a-f]+)/))
+        let confirmed = await router.call(
+            "POST", "/v1/wallet/email/confirm", ["challenge": .string(String(link.1)), "key": .string(String(link.2))],
+            key: nil)
+        #expect(confirmed.status == 200)
+    }
+
+    /// Opens a business wallet, and lets an app be linked to it.
+    ///
+    /// - Returns: The wallet.
+    func letLink(_ app: String, by developer: TestBrowser) async throws -> String {
+        try await confirmEmail("\(username)@example.com")
+        let opened = await call("POST", "/v1/wallet/wallets", ["purpose": "business"])
+        let wallet = try #require(opened.json["id"]?.stringValue)
+        let asked = await developer.submit(
+            "/console/apps/\(app)/wallet", [("form", developer.consoleToken(router))], typing: ["phone": phone])
+        let path = "/console/apps/\(app)/wallet/code"
+        let linked = await developer.submit(
+            path, try #require(asked.form(to: path)), typing: ["code": try await router.code(to: phone)])
+        #expect(linked.status == 303)
+        return wallet
     }
 }

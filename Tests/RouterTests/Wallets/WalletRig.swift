@@ -69,6 +69,21 @@ extension Rig {
 
     struct TestFailure: Error {}
 
+    /// Links an app to a wallet, or to none.
+    func link(_ wallet: WalletID?, to app: AppID = Sample.app) async throws {
+        guard var known = try await store.app(app) else {
+            var new = App(id: app, name: "Shop", isEnabled: true, createdAt: stage.now)
+            new.wallet = wallet
+            return try await store.insert(new)
+        }
+        known.wallet = wallet
+        known.version += 1
+        let line = AuditEntry(at: stage.now, .system, .walletLinked, .init(.app, app.text), app: app)
+        var change = PlatformChange(line)
+        change.app = .update(known)
+        guard case .done = try await store.apply(change) else { throw TestFailure() }
+    }
+
     /// A payment at an operator whose money goes to a wallet.
     func topUp(_ wallet: WalletID, _ units: Int64, key: String) async throws -> OrderAggregate {
         try await done(engine.create(toWallet(wallet, units, key: key)))

@@ -10,6 +10,8 @@ struct PostedOrder {
     var initiator: Initiator
     /// The bill that it pays.
     var bill: BillID?
+    /// The wallet that its app collects into, which people know by the app's name.
+    var linkedWallet: WalletID?
     var description: String?
     /// Whether it pays a biller by an account number there.
     var paysBiller: Bool
@@ -22,6 +24,7 @@ struct PostedOrder {
         app = order.app
         initiator = order.begunBy
         bill = order.request.bill
+        linkedWallet = order.linkedWallet
         channel = order.chosen?.channel ?? order.request.transfer?.to.channel
         paysBiller = order.request.billAccount != nil
         phone = paysBiller ? nil : order.request.transfer?.recipient.phone ?? order.customer.phone

@@ -40,6 +40,14 @@ extension ConsoleDesk {
         try await stored { () async throws(StoreFailure) in try await store.keys(of: app.id) }
     }
 
+    /// What the platform owes an app itself, in each currency.
+    func owed(to app: App) async throws(Problem) -> [AccountBalance] {
+        var query = AccountQuery(limit: Currency.all.count)
+        query.accounts = [.app(app.id)]
+        let asked = query
+        return try await stored { () async throws(StoreFailure) in try await store.balances(asked) }
+    }
+
     /// Makes an app with two keys for each environment.
     func makeApp(_ form: QueryParameters, _ visit: ConsoleVisit) async throws(Problem) -> (App, [FreshKey]) {
         guard let account = visit.visitor.account else { throw Problem(.unauthorized, "nobody is signed in") }

@@ -17,8 +17,8 @@ extension ConsolePages {
         page.crumbs = [.init(address: "/console/apps", label: texts["apps"])]
         page.blocks = [facts(app, visit)]
         if !fresh.isEmpty { page.blocks.insert(keys(fresh, visit), at: 0) }
-        page.blocks += [keys(try await desk.keys(of: app), app, visit), wallet(app, visit), refused(app, visit)]
-        page.blocks += [settings(app, visit), switching(app, visit)]
+        page.blocks += [keys(try await desk.keys(of: app), app, visit), try await wallet(app, visit)]
+        page.blocks += [refused(app, visit), settings(app, visit), switching(app, visit)]
         return page
     }
 

@@ -3,6 +3,9 @@ import Router
 /// Linking an app to a business wallet.
 extension ConsolePages {
     func registerWalletLink(in routes: inout RouteTable) {
+        appForm("wallet/unlink", [], in: &routes) { visit, app, _ throws(Problem) in
+            saved(try await desk.change(app.id, .walletUnlinked, visit) { $0.wallet = nil })
+        }
         appForm("wallet", ["phone"], in: &routes) { visit, app, form throws(Problem) in
             let phone = form["phone"]?.trimmed ?? ""
             let (challenge, isDelivered) = try await desk.beginLink(phone, app, visit)
@@ -29,20 +32,30 @@ extension ConsolePages {
 
     private enum Step { static let resend = "resend" }
 
-    func wallet(_ app: App, _ visit: ConsoleVisit) -> ConsoleBlock {
-        let texts = visit.texts
+    /// The wallet that an app collects into, and what the platform owes the app itself.
+    func wallet(_ app: App, _ visit: ConsoleVisit) async throws(Problem) -> ConsoleBlock {
+        let (texts, path) = (visit.texts, "/console/apps/\(app.id)/wallet")
+        let hidden = [("form", visit.visitor.formToken)]
         var block = ConsoleBlock(heading: texts["wallet"])
         block.add(texts["walletLinked"], app.wallet?.text, isCode: true)
-        if app.wallet == nil {
-            block.paragraphs = [(texts["walletText"], .plain)]
+        for owed in try await desk.owed(to: app) {
+            block.add(texts["walletOwed"], visit.amount(Money(owed.posted, owed.currency)))
+        }
+        block.paragraphs = [(texts["walletText"], .plain), (texts["walletOwedText"], .plain)]
+        if desk.environments.contains(.production), !desk.keys.isActive(app.unlinked, in: .production) {
+            block.paragraphs.append((texts["walletNeeded"], app.wallet == nil ? .warn : .plain))
         }
         block.forms = [
             PageForm(
-                action: "/console/apps/\(app.id)/wallet", hidden: [("form", visit.visitor.formToken)],
+                action: path, hidden: hidden,
                 fields: [
                     .init(name: "phone", label: texts["walletPhone"], kind: .phone, longest: 30)
                 ], submit: texts[app.wallet == nil ? "walletLink" : "walletLinkOther"], isQuiet: app.wallet != nil)
         ]
+        if app.wallet != nil {
+            block.forms.append(
+                PageForm(action: path + "/unlink", hidden: hidden, submit: texts["walletUnlink"], isQuiet: true))
+        }
         return block
     }
 
@@ -72,5 +85,14 @@ extension ConsolePages {
             ])
         ]
         return page
+    }
+}
+
+extension App {
+    /// As it would be without a wallet, if nobody had disabled it.
+    fileprivate var unlinked: App {
+        var app = self
+        (app.wallet, app.isEnabled) = (nil, true)
+        return app
     }
 }

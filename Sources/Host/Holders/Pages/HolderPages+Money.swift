@@ -229,9 +229,12 @@ extension HolderPages {
                 }
             }
         }
-        if let target = order.destinationWallet, !own.contains(target) { return try await desk.name(of: target) }
-        if order.sourceWallet != nil, order.kind == .payment {
-            return order.request.shop
+        if let target = order.request.account?.wallet, order.kind == .payment, !own.contains(target) {
+            return try await desk.name(of: target)
+        }
+        if let source = order.sourceWallet, order.kind == .payment {
+            let isPayer = own.contains(source)
+            return isPayer ? order.request.shop : try await desk.name(of: source)
         }
         if let account = order.request.billAccount, let channel = order.chosen?.channel ?? order.request.channels.first
         {

@@ -82,7 +82,8 @@ final class FollowUpCreation: EnginePart {
         request.callersRequestID = command.callersRequestID
         request.shop = parent.request.shop
         if let console = command.console { (request.origin, request.initiator) = (.console, console) }
-        if parent.request.account != nil { request.account = parent.collectedAccount }
+        if parent.namedAccount != nil { request.account = parent.collectedAccount }
+        request.linkedWallet = parent.linkedWallet
         request.followUp = payment.terms(of: command.kind, isPaidOut: route.isPaidOut)
         var aggregate = OrderAggregate(
             accepting: Order(

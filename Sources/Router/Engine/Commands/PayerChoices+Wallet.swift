@@ -32,6 +32,13 @@ extension PayerChoices {
             var use = consent
             use.subject = ConsentSubject.of(paying: waiting.order, from: wallet)
             if let refusal = try await store.judge(use) { return .challengeRefused(refusal) }
+            let linked = try await WalletChecks(context).linkedWallet(
+                for: request, app: waiting.order.app, environment: waiting.order.environment)
+            request.linkedWallet = linked
+            let paid = await commit(waiting, request, use, at: now)
+            guard case .walletRefused(let refusal) = paid, refusal.wallet == linked else { return paid }
+            // It was closed in between: nothing was stored, and the app's own account takes the money.
+            request.linkedWallet = nil
             return await commit(waiting, request, use, at: now)
         } catch {
             record(.storeFailed(error))
@@ -48,7 +55,7 @@ extension PayerChoices {
         let route = await route(waiting, choosing: request, at: now)
         guard !route.decision.plan.isEmpty else { return .noRoute }
         var choice = PayerChoice(plan: route.decision.plan, phone: nil)
-        (choice.wallet, choice.initiator) = (wallet, use.account)
+        (choice.wallet, choice.initiator, choice.linkedWallet) = (wallet, use.account, asked.linkedWallet)
         var chosen = waiting
         guard chosen.choose(choice) else { return .tooLate(waiting) }
         if route.isHeld { chosen.holdInstead() }

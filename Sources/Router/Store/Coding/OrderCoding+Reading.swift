@@ -73,6 +73,9 @@ extension OrderCoding {
                 made.initiator = try choice.optionalText(.initiator).map { id throws(RecordFault) in
                     try AccountID(stored: id)
                 }
+                made.linkedWallet = try choice.optionalText(.linkedWallet).map { id throws(RecordFault) in
+                    try WalletID(stored: id)
+                }
                 return made
             }
             order.review?.signatures = try reader.list(.signatures, ReviewCoding.signature)
@@ -144,6 +147,9 @@ extension OrderCoding {
         request.lineItems = try secret.list(.lineItems, lineItem)
         request.wallet = try body.optionalText(.wallet).map { id throws(RecordFault) in try WalletID(stored: id) }
         request.account = try body.optionalText(.account).map { LedgerAccount($0) }
+        request.linkedWallet = try body.optionalText(.linkedWallet).map { id throws(RecordFault) in
+            try WalletID(stored: id)
+        }
         request.fee = try body.optionalInteger(.fee) ?? 0
         request.bill = try body.optionalText(.bill).map { id throws(RecordFault) in try BillID(stored: id) }
         request.initiator = try body.optionalText(.initiator).map { id throws(RecordFault) in

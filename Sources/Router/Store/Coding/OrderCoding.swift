@@ -17,6 +17,7 @@ package enum OrderCoding {
         writer.field(.pageEnd, order.pageEnd)
         writer.field(.wallet, request.wallet?.text)
         writer.field(.account, request.account?.name)
+        writer.field(.linkedWallet, request.linkedWallet?.text)
         writer.field(.fee, request.fee == 0 ? nil : request.fee)
         writer.field(.bill, request.bill?.text)
         writer.field(.initiator, request.initiator?.text)
@@ -126,6 +127,7 @@ package enum OrderCoding {
             writer.field(.numberMark, choice.numberMark)
             writer.field(.wallet, choice.wallet?.text)
             writer.field(.initiator, choice.initiator?.text)
+            writer.field(.linkedWallet, choice.linkedWallet?.text)
         }
         if let signatures = order.review?.signatures, !signatures.isEmpty {
             writer.list(.signatures, signatures, ReviewCoding.write)

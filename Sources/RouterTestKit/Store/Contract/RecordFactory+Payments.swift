@@ -25,6 +25,7 @@ extension RecordFactory {
                     refundedMinorUnits: Int64(number(0...9)), customer: request.customer, createdAt: moment()),
                 ordinal: number(1...3), isPaidOut: flip()))
         (request.bill, request.initiator) = (sometimes(self.id()), sometimes(self.id()))
+        request.linkedWallet = sometimes(self.id())
         request.customerID = sometimes(text())
         request.lineItems = several(0...3) {
             LineItem(
@@ -96,6 +97,7 @@ extension RecordFactory {
             PayerChoice(plan: several(0...2) { candidate() }, phone: phone(), numberMark: sometimes(text())))
         order.choice?.wallet = sometimes(self.id())
         order.choice?.initiator = sometimes(self.id())
+        order.choice?.linkedWallet = sometimes(self.id())
         order.notices = several(0...2) {
             Notice(
                 kind: pick(OperatorNotice.Kind.allCases), operatorReference: text(), amount: sometimes(money()),

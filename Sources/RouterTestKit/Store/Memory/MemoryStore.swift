@@ -49,12 +49,13 @@ package final class MemoryStore: Store {
     ///   - ignoredLocks: It compares no lists of orders of these kinds.
     ///   - holders: Whose some of the wallets are.
     ///   - bills: The bills it begins with.
+    ///   - apps: The apps it begins with.
     ///   - keepsCodes: A code is good as often as it is typed.
     ///   - ignoresBills: A bill lets every payment in.
     package convenience init(
         wallets: [Wallet], ignoresFunds: Bool = false, holdSeconds: Int64? = nil,
         ignoringLocksOf ignoredLocks: Set<OrderKind> = [], holders: [(Account, WalletID)] = [], bills: [Bill] = [],
-        keepsCodes: Bool = false, ignoresBills: Bool = false
+        apps: [App] = [], keepsCodes: Bool = false, ignoresBills: Bool = false
     ) {
         var state = MemoryState()
         for wallet in wallets { _ = try? state.insert(wallet) }
@@ -63,6 +64,7 @@ package final class MemoryStore: Store {
             state.people.hold([wallet], by: account.id)
         }
         state.people.bills = bills
+        for app in apps { state.apps[app.id] = app }
         (state.people.keepsCodes, state.people.ignoresBills) = (keepsCodes, ignoresBills)
         (state.ledger.ignored, state.ledger.holdSeconds) = (ignoresFunds ? Self.funds : [], holdSeconds)
         state.ignoredLocks = ignoredLocks
