@@ -13,7 +13,7 @@ struct FirstSteps {
         var payment = ConsoleBlock(heading: texts["firstPayment"])
         payment.links = [
             .init(address: publicURL + "/docs", label: texts["firstDocs"]),
-            .init(address: publicURL + "/docs#test-phones", label: texts["firstNumbers"]),
+            .init(address: publicURL + "/docs#test-phones", label: texts["firstNumbers"], isQuiet: true),
         ]
         if let key {
             payment.paragraphs = [(texts["firstPaymentText"], .plain)]
@@ -24,8 +24,8 @@ struct FirstSteps {
         let next = ConsoleBlock(
             heading: texts["firstNext"], paragraphs: [(texts["firstNextText"], .plain)],
             links: [
-                .init(address: publicURL + "/docs#receive", label: texts["firstReceive"]),
-                .init(address: publicURL + "/docs#live", label: texts["firstLive"]),
+                .init(address: publicURL + "/docs#receive", label: texts["firstReceive"], isQuiet: true),
+                .init(address: publicURL + "/docs#live", label: texts["firstLive"], isQuiet: true),
             ])
         return [payment, next]
     }
