@@ -12,9 +12,9 @@ struct HostPageTests {
         let document = try OpenAPIDocument(source: try OpenAPISource.embedded(), publicURL: "https://pay.example")
             .json()
         let docs = DocsPage.model(document, publicURL: "https://pay.example")
-        audit.render(.docs, PageFrame.framed(docs, script: Resources.Docs.searchJS))
+        audit.render(.docs, PageFrame.framed(docs, scripts: ["a", "b"]))
         for code in ProblemCode.allCases {
-            audit.render(.problem, PageFrame.framed(ProblemPage.model(code), script: ""))
+            audit.render(.problem, PageFrame.framed(ProblemPage.model(code), scripts: ["a"]))
         }
         for (_, page) in PaySamples.all(.french) { audit.render(.payment, PayFrame.framed(page.model, .french)) }
         audit.render(.notice, PayFrame.framed(PayFrame.notice("title", "text"), .thai))

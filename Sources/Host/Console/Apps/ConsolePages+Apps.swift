@@ -14,6 +14,9 @@ extension ConsolePages {
                 let (app, keys) = try await desk.makeApp(form, visit)
                 var page = try await appPage(app, visit, fresh: keys)
                 page.notice = visit.texts["appMade"]
+                let secret = keys.first { $0.record.role == .secret && $0.record.environment == .sandbox }
+                let steps = FirstSteps(publicURL: desk.publicURL, texts: visit.texts)
+                page.blocks.insert(contentsOf: steps.blocks(key: secret?.text), at: 1)
                 return shown(page, visit, status: 201)
             } catch { return failed(newAppPage(visit, form), error, visit) }
         }

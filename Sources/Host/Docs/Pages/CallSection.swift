@@ -4,6 +4,7 @@ import Router
 /// The reference part of the page: every call of the document, as `docs/call.mustache` shows it.
 struct CallSection {
     let document: JSONValue
+    let publicURL: String
 
     /// The headings of the document, each with its calls.
     func all() -> [PageModel] {
@@ -25,7 +26,8 @@ struct CallSection {
     }
 
     private func call(_ method: String, _ path: String, _ operation: JSONValue) -> PageModel {
-        [
+        let form = CallForm(document: document, publicURL: publicURL)
+        let shown: PageModel = [
             "id": .text(operation["operationId"]?.stringValue ?? ""),
             "title": .text(operation["summary"]?.stringValue ?? ""), "method": .text(method), "path": .text(path),
             "access": .text(access(operation)),
@@ -33,6 +35,7 @@ struct CallSection {
             "parameters": parameters(operation), "body": .model(body(operation)),
             "answers": .list(answers(operation)), "example": .model(example(operation)),
         ]
+        return shown.with(form.model(method, path, operation, examples: bodies(operation)))
     }
 
     private func access(_ operation: JSONValue) -> String {
@@ -65,15 +68,23 @@ struct CallSection {
 
     private func body(_ operation: JSONValue) -> PageModel? {
         guard let content = operation["requestBody"]?["content"]?["application/json"] else { return nil }
-        let examples = (content["examples"]?.objectValue?.members ?? []).map { member -> PageModel in
-            let example = resolved(member.value)
-            return [
-                "about": example["summary"]?.stringValue.map { MarkedText.words($0) } ?? .absent,
-                "json": .text(example["value"]?.indented ?? ""),
+        let examples = bodies(operation).map { example -> PageModel in
+            [
+                "about": example.about.isEmpty ? .absent : MarkedText.words(example.about),
+                "json": .text(example.body.indented),
             ]
         }
         let type = SchemaTable.type(content["schema"] ?? .null)
         return ["type": MarkedText.words(type), "examples": .list(examples)]
+    }
+
+    /// The bodies that the description has, each with what it is about.
+    private func bodies(_ operation: JSONValue) -> [(about: String, body: JSONValue)] {
+        let content = operation["requestBody"]?["content"]?["application/json"]
+        return (content?["examples"]?.objectValue?.members ?? []).map { member in
+            let example = resolved(member.value)
+            return (example["summary"]?.stringValue ?? "", example["value"] ?? .null)
+        }
     }
 
     private func answers(_ operation: JSONValue) -> [PageModel] {
@@ -120,9 +131,5 @@ struct CallSection {
         }
     }
 
-    private func resolved(_ value: JSONValue) -> JSONValue {
-        guard let reference = value["$ref"]?.stringValue else { return value }
-        let names = reference.split(separator: "/").dropFirst().map(String.init)
-        return names.reduce(document) { $0[$1] ?? .null }
-    }
+    private func resolved(_ value: JSONValue) -> JSONValue { document.referred(by: value) }
 }

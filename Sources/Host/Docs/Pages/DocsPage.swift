@@ -4,7 +4,8 @@ import Router
 /// The one page of documentation: what `docs/page.mustache` is filled with.
 enum DocsPage {
     static func response(_ document: JSONValue, publicURL: String) -> APIResponse {
-        PageFrame.response(.docs, model(document, publicURL: publicURL), script: Resources.Docs.searchJS)
+        PageFrame.response(
+            .docs, model(document, publicURL: publicURL), scripts: [Resources.Docs.searchJS, Resources.Docs.explorerJS])
     }
 
     /// The router's address, lists for the guide's chapters, and the reference made from the OpenAPI document.
@@ -12,7 +13,8 @@ enum DocsPage {
         let schemas = document["components"]?["schemas"]?.objectValue ?? JSONObject()
         let reference: PageModel = [
             "title": "Payrouter: guide and reference", "url": .text(publicURL),
-            "groups": .list(CallSection(document: document).all()), "schemas": .list(SchemaTable.sections(schemas)),
+            "groups": .list(CallSection(document: document, publicURL: publicURL).all()),
+            "schemas": .list(SchemaTable.sections(schemas)),
         ]
         return reference.with(GuideFacts(document: document).lists)
     }

@@ -31,7 +31,7 @@
       text = '';
     if (!id) return;
     for (var n = h.nextElementSibling; n && !/^(H2|H3|SECTION)$/.test(n.tagName); n = n.nextElementSibling)
-      text += ' ' + n.textContent;
+      if (n.className !== 'run') text += ' ' + n.textContent;
     add('#' + id, h.textContent, h.tagName === 'H2' ? '' : chapter, text)
   });
   document.querySelectorAll('#errors ~ .scroll tr').forEach(function(r) {
@@ -104,7 +104,7 @@
     else if (all[at]) all[at].focus()
   });
   document.addEventListener('keydown', function(e) {
-    if (e.key === '/' && !e.ctrlKey && !e.metaKey && !e.altKey && !/^(INPUT|TEXTAREA)$/.test(document
+    if (e.key === '/' && !e.ctrlKey && !e.metaKey && !e.altKey && !/^(INPUT|SELECT|TEXTAREA)$/.test(document
         .activeElement.tagName)) {
       e.preventDefault();
       field.focus()
