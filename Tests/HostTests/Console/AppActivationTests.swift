@@ -18,7 +18,8 @@ import Testing
     private func app(
         _ ring: KeyRing, _ change: (inout App) -> Void = { _ in }
     ) async throws -> (app: App, keys: [PayEnvironment: String]) {
-        var app = App(id: AppID(at: time.now, from: SeededRandom(1)), name: "Shop", isEnabled: true, createdAt: time.now)
+        var app = App(
+            id: AppID(at: time.now, from: SeededRandom(1)), name: "Shop", isEnabled: true, createdAt: time.now)
         app.owner = AccountID(at: time.now, from: SeededRandom(2))
         change(&app)
         try await store.insert(app)
@@ -37,7 +38,9 @@ import Testing
         _ requires: Bool, _ isLinked: Bool
     ) async throws {
         let ring = try ring(requiresWallet: requires)
-        let (_, keys) = try await app(ring) { $0.wallet = isLinked ? WalletID(at: time.now, from: SeededRandom(9)) : nil }
+        let (_, keys) = try await app(ring) {
+            $0.wallet = isLinked ? WalletID(at: time.now, from: SeededRandom(9)) : nil
+        }
         #expect(try await ring.caller(#require(keys[.sandbox])) != nil)
         let isActive = try await ring.caller(#require(keys[.production])) != nil
         #expect(isActive == (isLinked || !requires))

@@ -57,6 +57,7 @@ extension ConsolePages {
     ) {
         form("/console/orders/{id}/\(action)", right, in: &routes, fields) { visit, form throws(Problem) in
             let aggregate = try await desk.order(visit)
+            guard try await desk.reaches(aggregate.order.app, right, visit) else { throw ConsoleDesk.onlySeen }
             do throws(Problem) { return try await body(visit, aggregate, form) } catch {
                 return failed(try await orderPage(visit), error, visit)
             }

@@ -13,6 +13,7 @@ extension MemoryStore {
             for key in change.newKeys { state.keys[key.hash] = key }
             for key in change.changedKeys where state.keys[key.hash] != nil { state.keys[key.hash] = key }
             if let person = change.person { state.put(person) }
+            if let endpoint = change.endpoint { state.put(endpoint) }
             for entry in change.audit { state.append(entry) }
             return .done
         }
@@ -55,6 +56,7 @@ extension MemoryState {
         }
         if let use = change.use, let refusal = people.objection(to: use) { return .challenge(refusal) }
         if let write = change.app, let objection = objection(to: write) { return objection }
+        if let write = change.endpoint, let objection = objection(to: write) { return objection }
         guard let person = change.person else { return nil }
         let known = signers.first { $0.name == person.name }
         if let account = known?.account, account != person.account { return .personTaken }
@@ -72,6 +74,25 @@ extension MemoryState {
         }
         guard case .insert(_, let most?) = write, let owner = app.owner else { return nil }
         return apps.values.count { $0.owner == owner } < most ? nil : .tooManyApps
+    }
+
+    private func objection(to write: PlatformChange.EndpointWrite) -> PlatformChanged? {
+        switch write {
+        case .insert(let endpoint, let most):
+            let own = endpoints(app: endpoint.app).count { $0.environment == endpoint.environment }
+            return own < most ? nil : .tooManyEndpoints
+        case .update(let endpoint): return endpoints[endpoint.id] == nil ? .noEndpoint : nil
+        case .delete(let id): return endpoints[id] == nil ? .noEndpoint : nil
+        }
+    }
+
+    fileprivate mutating func put(_ write: PlatformChange.EndpointWrite) {
+        switch write {
+        case .insert(let endpoint, _):
+            endpoints[endpoint.id] = StoredEndpoint(endpoint: endpoint, cursor: events.count)
+        case .update(let endpoint): endpoints[endpoint.id]?.endpoint = endpoint
+        case .delete(let id): delete(id)
+        }
     }
 
     fileprivate mutating func put(_ person: Person) {
