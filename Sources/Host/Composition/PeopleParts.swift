@@ -27,7 +27,8 @@ struct PeopleParts: Sendable {
         }
         let console = ConsoleDesk(
             engine: engine, people: people, keys: keys, settings: configuration.console, outbox: outbox,
-            limits: limits, sender: sender, watch: watch)
+            limits: limits, sender: sender, watch: watch,
+            rebuilds: SnapshotRun(engine.store, engine.observer))
         return PeopleParts(people: people, outbox: outbox, holders: holders, console: console)
     }
 

@@ -152,7 +152,8 @@ package struct RouterHost: Sendable {
                 if case .success? = tried { telemetry.retried(id, by: person) }
                 return tried
             }, engine: engine, people: people.people, endpoints: sender.register,
-            watch: telemetry.watch, observer: telemetry, onRedeliver: { sender.forget($0) })
+            watch: telemetry.watch, snapshots: people.console.rebuilds, observer: telemetry,
+            onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,
             admin: Dispatcher(

@@ -16,6 +16,8 @@ struct ConsoleDesk: Sendable {
     let sender: WebhookSender?
     /// How exchanges with operators went lately.
     let watch: ExchangeWatch
+    /// Makes daily figures anew, one at a time, whoever asks for it.
+    let rebuilds: SnapshotRun
     let linkLimiter = LinkLimiter()
 
     var store: any Store { engine.store }

@@ -29,6 +29,7 @@ struct ConsolePages: Sendable {
         registerReviews(in: &routes)
         registerWebhooks(in: &routes)
         registerProviders(in: &routes)
+        registerSnapshots(in: &routes)
         registerApps(in: &routes)
         registerAudit(in: &routes)
         registerUsers(in: &routes)
