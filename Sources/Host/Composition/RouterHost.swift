@@ -131,7 +131,7 @@ package struct RouterHost: Sendable {
             descriptorCeiling: budget.connectionCeiling)
         let people = try await PeopleParts.make(
             configuration, engine: engine, store: store, keys: keys, messages: messages, limits: limits,
-            sender: sender, watch: telemetry.watch)
+            sender: sender, watch: telemetry.watch, transport: transport)
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,

@@ -18,6 +18,7 @@ struct ConsoleDesk: Sendable {
     let watch: ExchangeWatch
     /// Makes daily figures anew, one at a time, whoever asks for it.
     let rebuilds: SnapshotRun
+    let probes: ProviderProbes
     let linkLimiter = LinkLimiter()
 
     var store: any Store { engine.store }
