@@ -20,10 +20,12 @@ package struct PlatformChange: Sendable, Hashable {
         case insert(Account, challenges: [Challenge])
         /// Replaces an account whose stored version is one less.
         case update(Account)
+        /// Deletes an account whose stored version is this one, with its challenges and messages.
+        case delete(Account)
 
         package var account: Account {
             switch self {
-            case .insert(let account, _), .update(let account): account
+            case .insert(let account, _), .update(let account), .delete(let account): account
             }
         }
     }

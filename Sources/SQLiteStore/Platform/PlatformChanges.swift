@@ -76,17 +76,24 @@ struct SealedAccount: Sendable {
 extension WriterConnection {
     /// Why nothing of a change is written; `nil` if all of it is.
     fileprivate func objection(to change: PlatformChange, _ sealed: SealedAccount?) throws -> PlatformChanged? {
-        if let sealed {
-            if case .update = change.account {
-                guard try account(sealed.account.id)?.version == sealed.account.version - 1 else { return .conflict }
-            }
-            if let taken = try taken(by: sealed.account, sealed.keys) { return .taken(taken) }
+        if let write = change.account, let sealed, let objection = try objection(to: write, sealed) {
+            return objection
         }
         if let use = change.use, let refusal = try objection(to: use) { return .challenge(refusal) }
         if let write = change.app, let objection = try objection(to: write) { return objection }
         if let write = change.endpoint, let objection = try objection(to: write) { return objection }
         guard let person = change.person else { return nil }
         return try isAnothers(person) ? .personTaken : nil
+    }
+
+    private func objection(to write: PlatformChange.AccountWrite, _ sealed: SealedAccount) throws -> PlatformChanged? {
+        let known = try account(sealed.account.id)?.version
+        switch write {
+        case .insert: break
+        case .update: guard known == sealed.account.version - 1 else { return .conflict }
+        case .delete: return known == sealed.account.version ? nil : .conflict
+        }
+        return try taken(by: sealed.account, sealed.keys).map { .taken($0) }
     }
 
     private func objection(to write: PlatformChange.AppWrite) throws -> PlatformChanged? {
@@ -146,10 +153,19 @@ extension WriterConnection {
     }
 
     fileprivate func put(_ account: PlatformChange.AccountWrite, _ sealed: SealedAccount) throws {
-        guard case .insert(_, let challenges) = account else {
-            return try write(sealed.account, sealed.keys, sealed.record, by: PeopleAccounts.update)
+        switch account {
+        case .insert(_, let challenges):
+            try write(sealed.account, sealed.keys, sealed.record, by: PeopleAccounts.insert)
+            try begin(challenges)
+        case .update: try write(sealed.account, sealed.keys, sealed.record, by: PeopleAccounts.update)
+        case .delete(let account):
+            for statement in [Messages.deleteOfAccount, Challenges.deleteOfAccount, PeopleAccounts.delete] {
+                try self(statement).run { $0.text(account.id.text) }
+            }
         }
-        try write(sealed.account, sealed.keys, sealed.record, by: PeopleAccounts.insert)
+    }
+
+    private func begin(_ challenges: [Challenge]) throws {
         for challenge in challenges {
             guard case .done = try insert(challenge, sealer.sealed(ChallengeCoding.record(challenge))) else {
                 throw RecordFault("a new account began too many challenges")

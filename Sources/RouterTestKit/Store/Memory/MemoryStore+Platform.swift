@@ -4,9 +4,13 @@ extension MemoryStore {
     package func apply(_ change: PlatformChange) async throws(StoreFailure) -> PlatformChanged {
         try await perform(.applyPlatformChange) { state in
             if let objection = state.objection(to: change) { return objection }
-            if let account = change.account?.account { state.people.accounts[account.id] = account }
-            if case .insert(_, let challenges) = change.account {
+            switch change.account {
+            case .insert(let account, let challenges):
+                state.people.accounts[account.id] = account
                 for challenge in challenges { _ = state.people.insert(challenge) }
+            case .update(let account): state.people.accounts[account.id] = account
+            case .delete(let account): state.people.delete(account.id)
+            case nil: break
             }
             if let use = change.use { state.people.useUp(use, by: change.subject) }
             if let app = change.app?.app { state.apps[app.id] = app }
@@ -48,12 +52,7 @@ extension MemoryStore {
 
 extension MemoryState {
     fileprivate func objection(to change: PlatformChange) -> PlatformChanged? {
-        if let account = change.account?.account {
-            if case .update = change.account {
-                guard people.accounts[account.id]?.version == account.version - 1 else { return .conflict }
-            }
-            if let taken = people.taken(by: account) { return .taken(taken) }
-        }
+        if let write = change.account, let objection = objection(to: write) { return objection }
         if let use = change.use, let refusal = people.objection(to: use) { return .challenge(refusal) }
         if let write = change.app, let objection = objection(to: write) { return objection }
         if let write = change.endpoint, let objection = objection(to: write) { return objection }
@@ -62,6 +61,16 @@ extension MemoryState {
         if let account = known?.account, account != person.account { return .personTaken }
         guard let account = person.account else { return nil }
         return signers.contains { $0.account == account && $0.name != person.name } ? .personTaken : nil
+    }
+
+    private func objection(to write: PlatformChange.AccountWrite) -> PlatformChanged? {
+        let (account, known) = (write.account, people.accounts[write.account.id]?.version)
+        switch write {
+        case .insert: break
+        case .update: guard known == account.version - 1 else { return .conflict }
+        case .delete: return known == account.version ? nil : .conflict
+        }
+        return people.taken(by: account).map { .taken($0) }
     }
 
     private func objection(to write: PlatformChange.AppWrite) -> PlatformChanged? {
