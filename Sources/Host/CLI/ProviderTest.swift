@@ -7,7 +7,7 @@ import WebText
 /// Only asks; no money request is ever sent.
 struct ProviderTest {
     /// How one part went.
-    enum Grade: String, Sendable { case good = "ok", doubtful = "warning", bad = "failed" }
+    enum Grade: String, Sendable, CaseIterable { case good = "ok", doubtful = "warning", bad = "failed" }
 
     /// One part, and what to do about it.
     struct Finding: Sendable, Hashable {

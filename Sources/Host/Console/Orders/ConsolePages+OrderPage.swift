@@ -56,10 +56,11 @@ extension ConsolePages {
     }
 
     private func steps(_ trail: OrderTrail, _ visit: ConsoleVisit) -> ConsoleBlock {
-        ConsoleBlock(
+        let words = TimelineTexts(visit.texts)
+        return ConsoleBlock(
             heading: visit.texts["timeline"],
             steps: trail.timeline.map { entry in
-                .init(at: entry.at, title: TrailWords.text(entry.what), text: nil, mood: Self.mood(entry.what))
+                .init(at: entry.at, title: words.text(entry.what), text: nil, mood: Self.mood(entry.what))
             })
     }
 
