@@ -20,6 +20,7 @@ struct ConsoleDesk: Sendable {
     let rebuilds: SnapshotRun
     let probes: ProviderProbes
     let linkLimiter = LinkLimiter()
+    let livePlaces = LivePlaces()
 
     var store: any Store { engine.store }
     /// Daily figures.
