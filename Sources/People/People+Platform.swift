@@ -28,6 +28,24 @@ extension People {
         return .done(account, [confirmation])
     }
 
+    /// Deletes accounts that were never activated, so that they hold no name, and nobody's address, for ever.
+    ///
+    /// One that is activated in the last moment stays: an account is deleted only as it was read.
+    ///
+    /// - Parameter limit: At most so many.
+    /// - Returns: Whether there may be more.
+    /// - Throws: ``StoreFailure`` if the store fails; those before are deleted.
+    package func forgetAbandoned(limit: Int = 100) async throws(StoreFailure) -> Bool {
+        let found = try await store.abandonedAccounts(at: now, limit: limit)
+        for account in found {
+            var change = PlatformChange(
+                AuditEntry(at: now, .system, .accountForgotten, .init(.account, account.id.text)))
+            change.account = .delete(account)
+            _ = try await store.apply(change)
+        }
+        return found.count >= limit
+    }
+
     /// A user name that nobody has yet, made of what stands before the `@`.
     package func freshUsername(for email: String) async throws(StoreFailure) -> Username {
         let known = email.prefix { $0 != "@" }.lowercased().drop { !("a"..."z").contains($0) }

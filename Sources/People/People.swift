@@ -68,7 +68,7 @@ package final class People: Sendable {
             case .taken(let what): return .taken(what)
             case .challenge(let refusal): return .challenge(refusal)
             case .personTaken: return .personTaken
-            case .conflict, .appNameTaken, .tooManyApps: continue
+            case .conflict, .appNameTaken, .tooManyApps, .tooManyEndpoints, .noEndpoint: continue
             }
         }
         throw StoreFailure(.busy, "the account changes too often")

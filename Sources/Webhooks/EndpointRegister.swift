@@ -10,22 +10,32 @@ package final class EndpointRegister: Sendable {
 
     package init(store: any WebhookStore) { self.store = store }
 
+    /// Writes an endpoint, which was another before, in another way than the store's own.
+    ///
+    /// Returns `false` if it is not there any more.
+    package typealias Writing =
+        @Sendable (_ before: WebhookEndpoint, _ after: WebhookEndpoint) async throws(StoreFailure) -> Bool
+
     /// Reads an endpoint, changes it and writes it.
     ///
     /// - Parameters:
     ///   - id: The endpoint.
+    ///   - writing: What writes it; `nil` for the store alone.
     ///   - body: Returns `false` to leave the endpoint as it is.
     /// - Returns: The endpoint as it is now; `nil` if there is none.
     /// - Throws: ``StoreFailure``; nothing is changed then.
     package func change(
-        _ id: WebhookEndpointID, _ body: @Sendable (inout WebhookEndpoint) -> Bool
+        _ id: WebhookEndpointID, writing: Writing? = nil, _ body: @Sendable (inout WebhookEndpoint) -> Bool
     ) async throws(StoreFailure) -> WebhookEndpoint? {
         try await lock.withLock { () async throws(StoreFailure) in
             guard let stored = try await store.endpoint(id) else { return nil }
             var endpoint = stored
             guard body(&endpoint) else { return stored }
-            try await store.update(endpoint)
-            return endpoint
+            guard let writing else {
+                try await store.update(endpoint)
+                return endpoint
+            }
+            return try await writing(stored, endpoint) ? endpoint : nil
         }
     }
 }

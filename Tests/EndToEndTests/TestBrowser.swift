@@ -29,6 +29,8 @@ final class TestBrowser: Sendable {
         var status: Int
         var headers: [(name: String, value: String)]
         var text: String
+        /// What follows the answer's beginning, where it has no end of its own.
+        var stream: (@Sendable () -> AsyncThrowingStream<String, any Error>)?
 
         func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
         var location: String { header("location") ?? "" }
@@ -73,7 +75,8 @@ final class TestBrowser: Sendable {
             cookies.withLock { $0[String(match.1)] = match.3 == "0" ? nil : String(match.2) }
         }
         return Page(
-            status: response.status, headers: response.headers, text: String(decoding: response.body, as: UTF8.self))
+            status: response.status, headers: response.headers, text: String(decoding: response.body, as: UTF8.self),
+            stream: response.stream)
     }
 
     /// Signs in to the console with the form.

@@ -34,7 +34,7 @@ struct ProviderTestTests {
         let runtime = ProviderRuntime(id: "tmoney-tg", environment: .sandbox, provider: provider)
         let found = await ProviderTest(
             runtime: runtime, transport: Script(answer: answer), time: FixedTime(), publicURL: publicURL
-        ).run()
+        ).run().findings
         return Dictionary(found.map { ($0.part, $0) }) { first, _ in first }
     }
 

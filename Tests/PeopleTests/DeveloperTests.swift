@@ -31,6 +31,29 @@ import Testing
         return (account, challenge)
     }
 
+    @Test func `an account that nobody activates within a week is deleted, and its name is free`() async throws {
+        let people = try await people()
+        let (account, challenge) = try await signUp(people, "kofi.mensah@example.com")
+        let (young, _) = try await signUp(people, "ama@example.com")
+        var late = young
+        late.version += 1
+        late.state = .active
+        time.advance(to: account.createdAt.adding(seconds: Account.activationSeconds - 1))
+        #expect(try await !people.forgetAbandoned())
+        #expect(try await store.account(account.id) == account, "a week is not over")
+        time.advance(to: time.now.adding(seconds: 1))
+        #expect(try await store.update(late, using: nil) == .done)
+        #expect(try await !people.forgetAbandoned())
+        #expect(try await store.account(account.id) == nil)
+        #expect(try await store.account(young.id) == late, "activated in the last moment")
+        let told = try await store.audit(AuditQuery(limit: 10)).map(\.entry)
+        #expect(told.first?.action == .accountForgotten && told.first?.subject.id == account.id.text)
+        #expect(told.first?.actor == .system && told.count == 3)
+        let key = people.codes.code(of: challenge.id, for: .emailConfirmation)
+        #expect(try await people.confirmEmail(challenge.id, key: key) == .challenge(.missing), "the link is dead")
+        #expect(try await signUp(people, "kofi.mensah@example.com").0.username == account.username)
+    }
+
     @Test func `nobody signs in before the address is confirmed, and the key works once`() async throws {
         let people = try await people()
         let (account, challenge) = try await signUp(people, "kofi.mensah@example.com")

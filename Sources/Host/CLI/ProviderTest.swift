@@ -7,7 +7,7 @@ import WebText
 /// Only asks; no money request is ever sent.
 struct ProviderTest {
     /// How one part went.
-    enum Grade: String, Sendable { case good = "ok", doubtful = "warning", bad = "failed" }
+    enum Grade: String, Sendable, CaseIterable { case good = "ok", doubtful = "warning", bad = "failed" }
 
     /// One part, and what to do about it.
     struct Finding: Sendable, Hashable {
@@ -15,6 +15,15 @@ struct ProviderTest {
         var grade: Grade
         var detail: String
         var remedy: String?
+    }
+
+    /// How all parts went.
+    struct Report: Sendable, Hashable {
+        var findings: [Finding]
+        /// When it began.
+        var at: Moment
+        /// How long the first question was under way, in milliseconds; `nil` if nothing was asked.
+        var milliseconds: Int64?
     }
 
     let runtime: ProviderRuntime
@@ -26,7 +35,8 @@ struct ProviderTest {
     /// How far the operator's clock and ours may be apart, in seconds.
     static let allowedSkewSeconds: Int64 = 60
 
-    func run() async -> [Finding] {
+    func run() async -> Report {
+        let start = time.now
         let recorder = RecordingTransport(transport, time: time)
         let wire = AskingWire(
             runtime: runtime, transport: recorder, time: time, random: SystemRandom(), observer: SilentObserver(),
@@ -36,7 +46,7 @@ struct ProviderTest {
         findings.append(credentials)
         findings += clock(recorder)
         findings += await callbacks()
-        return findings + unverified
+        return Report(findings: findings + unverified, at: start, milliseconds: recorder.milliseconds)
     }
 
     // MARK: Credentials
@@ -218,7 +228,13 @@ struct ProviderTest {
 final class RecordingTransport: Transport {
     private let base: any Transport
     private let time: any TimeSource
-    private let log = Mutex<(first: (url: String, failure: TransportFailure?)?, time: Moment?)>((nil, nil))
+    private let log = Mutex(Log())
+
+    private struct Log {
+        var first: (url: String, failure: TransportFailure?)?
+        var milliseconds: Int64?
+        var time: Moment?
+    }
 
     init(_ base: any Transport, time: any TimeSource) {
         self.base = base
@@ -227,6 +243,8 @@ final class RecordingTransport: Transport {
 
     /// The first question: where it went, and why it got no answer.
     var first: (url: String, failure: TransportFailure?)? { log.withLock { $0.first } }
+    /// How long the first question was under way.
+    var milliseconds: Int64? { log.withLock { $0.milliseconds } }
     /// The `Date` of the newest answer.
     var operatorTime: Moment? { log.withLock { $0.time } }
 
@@ -236,8 +254,11 @@ final class RecordingTransport: Transport {
     }
 
     func ask(_ request: WireRequest, terms: AskTerms) async -> Result<WireReply, TransportFailure> {
+        let start = time.now
         let result = await base.ask(request, terms: terms)
+        let milliseconds = time.now.milliseconds(since: start)
         log.withLock { log in
+            log.milliseconds = log.milliseconds ?? milliseconds
             switch result {
             case .success(let reply):
                 if log.first == nil { log.first = (request.url, nil) }

@@ -80,7 +80,7 @@ struct ProvidersCommand: AsyncParsableCommand {
                 let transport = try CurlTransport()
                 let findings = await ProviderTest(
                     runtime: runtime, transport: transport, time: HostClock(), publicURL: publicURL
-                ).run()
+                ).run().findings
                 await transport.shutdown(grace: .zero)
                 show(findings)
                 guard findings.allSatisfy({ $0.grade != .bad }) else { throw ExitCode(Terminal.Exit.failed.rawValue) }

@@ -8,7 +8,7 @@ enum AdminRoutes {
         store: any Store, keys: KeyRing, tokens: PersonTokens, time: any TimeSource, view: OrderView,
         signer: ReviewsAdmin.Signer?, retrier: TransfersAdmin.Retrier?, engine: Engine?, people: People,
         endpoints: EndpointRegister,
-        watch: ExchangeWatch = ExchangeWatch(), observer: any EngineObserver,
+        watch: ExchangeWatch = ExchangeWatch(), snapshots: SnapshotRun? = nil, observer: any EngineObserver,
         onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
     ) -> RouteTable {
         var routes = RouteTable()
@@ -32,7 +32,7 @@ enum AdminRoutes {
         LedgerAdmin(store: store, time: time).register(in: &routes)
         UsersAdmin(store: store, people: people, publicURL: view.publicURL, time: time).register(in: &routes)
         AuditAdmin(store: store).register(in: &routes)
-        SnapshotsAdmin(store: store, time: time, observer: observer).register(in: &routes)
+        SnapshotsAdmin(store: store, time: time, observer: observer, run: snapshots).register(in: &routes)
         ProvidersAdmin(store: store, tokens: tokens, time: time, engine: engine, watch: watch).register(in: &routes)
         return routes
     }

@@ -13,7 +13,8 @@ struct PeopleParts: Sendable {
 
     static func make(
         _ configuration: Configuration, engine: Engine, store: any InstalledStore, keys: KeyRing,
-        messages: MessageGateways, limits: RequestLimits?, sender: WebhookSender?, watch: ExchangeWatch
+        messages: MessageGateways, limits: RequestLimits?, sender: WebhookSender?, watch: ExchangeWatch,
+        transport: any Transport
     ) async throws -> PeopleParts {
         let outbox = Outbox(
             store: engine.store, gateways: messages, time: engine.time, observer: engine.observer)
@@ -27,7 +28,8 @@ struct PeopleParts: Sendable {
         }
         let console = ConsoleDesk(
             engine: engine, people: people, keys: keys, settings: configuration.console, outbox: outbox,
-            limits: limits, sender: sender, watch: watch)
+            limits: limits, sender: sender, watch: watch,
+            rebuilds: SnapshotRun(engine.store, engine.observer), probes: ProviderProbes(transport))
         return PeopleParts(people: people, outbox: outbox, holders: holders, console: console)
     }
 

@@ -132,7 +132,7 @@ package struct RouterHost: Sendable {
             descriptorCeiling: budget.connectionCeiling)
         let people = try await PeopleParts.make(
             configuration, engine: engine, store: store, keys: keys, messages: messages, limits: limits,
-            sender: sender, watch: telemetry.watch)
+            sender: sender, watch: telemetry.watch, transport: transport)
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
@@ -153,7 +153,8 @@ package struct RouterHost: Sendable {
                 if case .success? = tried { telemetry.retried(id, by: person) }
                 return tried
             }, engine: engine, people: people.people, endpoints: sender.register,
-            watch: telemetry.watch, observer: telemetry, onRedeliver: { sender.forget($0) })
+            watch: telemetry.watch, snapshots: people.console.rebuilds, observer: telemetry,
+            onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,
             admin: Dispatcher(

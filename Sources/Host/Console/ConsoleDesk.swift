@@ -16,7 +16,11 @@ struct ConsoleDesk: Sendable {
     let sender: WebhookSender?
     /// How exchanges with operators went lately.
     let watch: ExchangeWatch
+    /// Makes daily figures anew, one at a time, whoever asks for it.
+    let rebuilds: SnapshotRun
+    let probes: ProviderProbes
     let linkLimiter = LinkLimiter()
+    let livePlaces = LivePlaces()
 
     var store: any Store { engine.store }
     /// Daily figures.

@@ -51,6 +51,19 @@ package enum ConsoleRight: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether an account with these roles has it for the apps of everybody; else for its own, if at all.
+    ///
+    /// Somebody with two roles has each right as far as the role goes that gives it.
+    package func reachesAll(_ roles: Set<AccountRole>) -> Bool {
+        switch self {
+        case .anybody, .signedIn: false
+        case .ownApps, .changeWebhooks: Self.has(roles, .admin)
+        case .read: Self.has(roles, .support, .finance, .admin)
+        case .moveMoney: Self.has(roles, .finance, .admin)
+        case .revealPhones, .readPlatform, .signReviews, .operate, .administer: isGranted(to: roles)
+        }
+    }
+
     private static func has(_ roles: Set<AccountRole>, _ wanted: AccountRole...) -> Bool {
         wanted.contains { roles.contains($0) }
     }

@@ -17,6 +17,9 @@ package struct ConsoleVisitor: Sendable {
 
     func may(_ right: ConsoleRight) -> Bool { right.isGranted(to: account == nil ? nil : roles) }
 
+    /// Whether it is so for the apps of everybody, not for the account's own alone.
+    func reachesAll(_ right: ConsoleRight) -> Bool { account != nil && right.reachesAll(roles) }
+
     /// Whether orders of all apps are shown; else those of the account's own.
     var seesEverything: Bool { may(.readPlatform) }
 }

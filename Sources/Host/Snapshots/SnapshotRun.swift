@@ -14,6 +14,9 @@ final class SnapshotRun: Sendable {
         var progress = Progress.none
         var comparison = SnapshotComparison()
         var fold: SnapshotFoldState?
+        /// The days whose figures are compared before they are made anew.
+        var days: ClosedRange<SnapshotDay>?
+        var differences: SnapshotDifferences?
         var failure: StoreFailure?
         var task: Task<Void, Never>?
     }
@@ -26,11 +29,14 @@ final class SnapshotRun: Sendable {
 
     /// Begins, unless something is running.
     ///
+    /// - Parameters:
+    ///   - work: What.
+    ///   - days: The days whose figures a rebuilding compares first; `nil` for none.
     /// - Returns: `false` if something else is.
-    func begin(_ work: Work) -> Bool {
+    func begin(_ work: Work, comparing days: ClosedRange<SnapshotDay>? = nil) -> Bool {
         let (begins, isSame) = state.withLock { state in
-            if state.progress == .running { return (false, state.work == work) }
-            state = State(work: work, progress: .running)
+            if state.progress == .running { return (false, state.work == work && state.days == days) }
+            state = State(work: work, progress: .running, days: days)
             return (true, true)
         }
         if begins {
@@ -52,6 +58,12 @@ final class SnapshotRun: Sendable {
                 }
                 state.withLock { $0.comparison = result }
             case .rebuilding:
+                if let days = state.withLock({ $0.days }) {
+                    let found = try await SnapshotComparing(store: store).differences(on: days) { [self] sofar in
+                        state.withLock { $0.comparison = sofar }
+                    }
+                    state.withLock { $0.differences = found }
+                }
                 let made = try await SnapshotFolding(store: store, observer: observer).rebuild { [self] sofar in
                     state.withLock { $0.fold = sofar }
                 }
@@ -63,6 +75,25 @@ final class SnapshotRun: Sendable {
                 (state.progress, state.failure) = (.failed, error)
             }
         }
+    }
+
+    /// How it stands, or how the last one ended, for the console.
+    struct Report: Sendable {
+        var progress: Progress
+        /// How many units were compared or folded, of how many.
+        var units: Int64
+        var newest: Int64
+        /// What differed on the days that were asked for; `nil` until that is known, and where none were.
+        var differences: SnapshotDifferences?
+        var failure: StoreFailure?
+    }
+
+    var report: Report {
+        let state = state.withLock { $0 }
+        return Report(
+            progress: state.progress, units: state.fold?.unit ?? state.comparison.units,
+            newest: state.fold?.newest ?? state.comparison.unit, differences: state.differences,
+            failure: state.failure)
     }
 
     /// How it stands, or how the last one ended.

@@ -9,11 +9,14 @@ struct SnapshotsAdmin: Sendable {
     /// What is being done.
     let run: SnapshotRun
 
-    init(store: any SnapshotStore & AppStore, time: any TimeSource, observer: any EngineObserver) {
+    init(
+        store: any SnapshotStore & AppStore, time: any TimeSource, observer: any EngineObserver,
+        run: SnapshotRun? = nil
+    ) {
         self.store = store
         self.time = time
         snapshots = Snapshots(store: store, time: time, observer: observer)
-        run = SnapshotRun(store, observer)
+        self.run = run ?? SnapshotRun(store, observer)
     }
 
     func register(in routes: inout RouteTable) {

@@ -6,6 +6,8 @@ struct SecretRotation: Sendable {
     let register: EndpointRegister
     let time: any TimeSource
     let random: any RandomSource
+    /// Writes the endpoint together with something else; `nil` for the store alone.
+    var writing: EndpointRegister.Writing?
 
     /// Rotates the secret of an endpoint.
     ///
@@ -33,7 +35,7 @@ struct SecretRotation: Sendable {
         }
         let secret = WebhookSecret.make(from: random)
         let changed = try await WebhookEndpointsAPI.guarded { () async throws(StoreFailure) in
-            try await register.change(endpoint.id) { endpoint in
+            try await register.change(endpoint.id, writing: writing) { endpoint in
                 endpoint.rotate(to: secret, overlapSeconds: overlap, at: now)
                 return true
             }

@@ -34,16 +34,14 @@ extension WebhookEndpointsAPI {
 
     func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         let input = try JSONBody.decode(CreateInput.self, try JSONBody.object(request))
-        let url = try checked(input.url)
+        let url = try EndpointChecks.url(input.url, addresses)
         let types = try EventTypes.checked(input.types ?? [])
         guard try await own(caller).count < Self.limit else {
-            throw Problem(.limitReached, "an app has at most \(Self.limit) webhook endpoints; delete one first")
+            throw EndpointChecks.tooMany
         }
         let now = time.now
-        let secret = WebhookSecret.make(from: random)
-        let endpoint = WebhookEndpoint(
-            id: WebhookEndpointID(at: now, from: random), app: caller.app, environment: caller.environment, url: url,
-            types: types, secrets: [secret], isEnabled: true, createdAt: now)
+        let (endpoint, secret) = EndpointChecks.fresh(
+            of: caller.app, caller.environment, url: url, types: types, at: now, random)
         try await Self.guarded { () async throws(StoreFailure) in try await store.insert(endpoint) }
         return .json(EndpointView.json(endpoint, showing: secret, at: now), status: 201)
             .with("location", "/v1/webhook_endpoints/\(endpoint.id)")
@@ -51,14 +49,10 @@ extension WebhookEndpointsAPI {
 
     func update(_ request: APIRequest, _ endpoint: WebhookEndpoint) async throws(Problem) -> APIResponse {
         let input = try JSONBody.decode(UpdateInput.self, try JSONBody.object(request))
-        let url = try input.url.map { text throws(Problem) in try checked(text) }
+        let url = try input.url.map { text throws(Problem) in try EndpointChecks.url(text, addresses) }
         let types = try input.types.map { list throws(Problem) in try EventTypes.checked(list) }
         let changed = try await change(endpoint) { endpoint in
-            if let types { endpoint.types = types }
-            if let url, url != endpoint.url {
-                endpoint.url = url
-                endpoint.failingSince = nil
-            }
+            endpoint.change(url: url, types: types)
             switch input.enabled {
             case true?: endpoint.enable()
             case false?: endpoint.isEnabled = false
@@ -124,15 +118,5 @@ extension WebhookEndpointsAPI {
         }
         guard let changed else { throw Self.unknownEndpoint }
         return changed
-    }
-
-    private func checked(_ url: String) throws(Problem) -> String {
-        do throws(WebhookTarget.Fault) {
-            return try WebhookTarget(url, policy: addresses).url
-        } catch {
-            throw Problem(
-                .invalidWebhookURL, error.text,
-                errors: [JSONIssue(pointer: "/url", code: "invalid_url", detail: error.text)])
-        }
     }
 }

@@ -71,6 +71,17 @@ package struct Account: Sendable, Hashable {
     /// Whether digits of a second factor are asked for.
     package var hasSecondFactor: Bool { secondFactor?.confirmedAt != nil }
 
+    /// How long an account that waits to be activated holds its name and address, in seconds: seven days.
+    package static let activationSeconds: Int64 = 7 * 86_400
+
+    /// Whether a developer's account was not activated within ``activationSeconds``: it is deleted then.
+    ///
+    /// One to which somebody who runs the platform has given more roles is theirs to decide on.
+    package func isAbandoned(at now: Moment) -> Bool {
+        state == .unconfirmed && !isStaff && confirmedEmail == nil
+            && createdAt.adding(seconds: Self.activationSeconds) <= now
+    }
+
     /// The e-mail address, if it was confirmed.
     package var confirmedEmail: String? { email.flatMap { $0.confirmedAt == nil ? nil : $0.value } }
 }

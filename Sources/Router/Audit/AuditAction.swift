@@ -17,6 +17,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case rolesChanged = "account.roles_changed"
     case accountDisabled = "account.disabled"
     case accountEnabled = "account.enabled"
+    case accountForgotten = "account.forgotten"
     case sessionsEnded = "account.sessions_ended"
     case appMade = "app.made"
     case appChanged = "app.changed"

@@ -10,6 +10,8 @@ package struct PlatformChange: Sendable, Hashable {
     package var changedKeys: [AppKey] = []
     /// A signer, new or replaced by name.
     package var person: Person?
+    /// A webhook endpoint.
+    package var endpoint: EndpointWrite?
     package var audit: [AuditEntry]
 
     /// How an account is written.
@@ -18,10 +20,12 @@ package struct PlatformChange: Sendable, Hashable {
         case insert(Account, challenges: [Challenge])
         /// Replaces an account whose stored version is one less.
         case update(Account)
+        /// Deletes an account whose stored version is this one, with its challenges and messages.
+        case delete(Account)
 
         package var account: Account {
             switch self {
-            case .insert(let account, _), .update(let account): account
+            case .insert(let account, _), .update(let account), .delete(let account): account
             }
         }
     }
@@ -38,6 +42,16 @@ package struct PlatformChange: Sendable, Hashable {
             case .insert(let app, _), .update(let app): app
             }
         }
+    }
+
+    /// How a webhook endpoint is written.
+    package enum EndpointWrite: Sendable, Hashable {
+        /// A new one, if its app has fewer than so many in its environment.
+        case insert(WebhookEndpoint, atMost: Int)
+        /// Replaces one that is there.
+        case update(WebhookEndpoint)
+        /// Deletes one with everything that was to be delivered there.
+        case delete(WebhookEndpointID)
     }
 
     /// What the use of a code names as allowed by it.
@@ -61,4 +75,8 @@ package enum PlatformChanged: Sendable, Hashable {
     case tooManyApps
     /// The name is, or was, another signer's.
     case personTaken
+    /// The app has as many webhook endpoints as allowed.
+    case tooManyEndpoints
+    /// There is no such webhook endpoint any more.
+    case noEndpoint
 }

@@ -1,6 +1,6 @@
 /// Makes snapshots anew in memory and compares them with those that are stored, and with the ledger.
 package struct SnapshotComparing: Sendable {
-    private let store: any SnapshotStore
+    let store: any SnapshotStore
 
     package init(store: any SnapshotStore) { self.store = store }
 
@@ -13,19 +13,30 @@ package struct SnapshotComparing: Sendable {
         progress: @Sendable (SnapshotComparison) -> Void
     ) async throws(StoreFailure) -> SnapshotComparison {
         let stored = try await store.snapshotDigest()
-        var (result, anew) = (SnapshotComparison(), SnapshotDigest())
+        var result = SnapshotComparison()
         result.unit = stored.unit
-        while anew.unit < stored.unit {
-            if Task.isCancelled { throw StoreFailure(.other, "the comparison was given up") }
-            guard let batch = try await store.nextBatch(after: anew.unit, upTo: stored.unit) else { break }
-            anew.add(batch)
-            result.units = anew.unit
-            result.unreadable = anew.unreadable
+        let anew = try await anew(upTo: stored.unit) { sofar in
+            result.units = sofar.unit
+            result.unreadable = sofar.unreadable
             progress(result)
         }
         compare(stored, anew, &result)
         try await compareWithLedger(stored, &result, progress)
         return result
+    }
+
+    /// Everything up to a unit, folded once more.
+    func anew(
+        upTo unit: Int64, progress: (SnapshotDigest) -> Void
+    ) async throws(StoreFailure) -> SnapshotDigest {
+        var anew = SnapshotDigest()
+        while anew.unit < unit {
+            if Task.isCancelled { throw StoreFailure(.other, "the comparison was given up") }
+            guard let batch = try await store.nextBatch(after: anew.unit, upTo: unit) else { break }
+            anew.add(batch)
+            progress(anew)
+        }
+        return anew
     }
 
     private func compare(_ stored: SnapshotDigest, _ anew: SnapshotDigest, _ result: inout SnapshotComparison) {

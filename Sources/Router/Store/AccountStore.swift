@@ -30,6 +30,8 @@ package protocol AccountStore: Sendable {
     func account(email: String) async throws(StoreFailure) -> Account?
     /// One page of accounts, newest first.
     func accounts(after: AccountID?, limit: Int) async throws(StoreFailure) -> [Account]
+    /// Accounts that are abandoned at a moment, in the order of their ids; see ``Account/isAbandoned(at:)``.
+    func abandonedAccounts(at now: Moment, limit: Int) async throws(StoreFailure) -> [Account]
 
     /// Makes an account the holder of wallets that have none; does nothing for others.
     func hold(_ wallets: [WalletID], by account: AccountID) async throws(StoreFailure)

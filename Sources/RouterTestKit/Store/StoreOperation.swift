@@ -69,6 +69,7 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case accountByPhone = "account(phone: MSISDN)"
     case accountByEmail = "account(email: String)"
     case accounts = "accounts(after: AccountID?, limit: Int)"
+    case abandonedAccounts = "abandonedAccounts(at now: Moment, limit: Int)"
     case holdWallets = "hold(_ wallets: [WalletID], by account: AccountID)"
     case walletsOf = "wallets(of account: AccountID)"
     case holderOf = "holder(of wallet: WalletID)"

@@ -12,6 +12,11 @@ enum PeopleAccounts {
     static let ofEmail = Statement("SELECT id, sealed FROM people_accounts WHERE email = $1")
     static let page = Statement("SELECT id, sealed FROM people_accounts WHERE id < $1 ORDER BY id DESC LIMIT $2")
 
+    /// Those that have confirmed no address; whether they wait to be activated stands in the sealed part.
+    static let withoutEmail = Statement(
+        "SELECT id, sealed FROM people_accounts WHERE email IS NULL AND id > $1 ORDER BY id LIMIT $2")
+    static let delete = Statement("DELETE FROM people_accounts WHERE id = $1")
+
     static func account(_ row: StatementRow, _ sealer: Sealer) throws -> Account {
         try AccountCoding.account(sealer.opened(row.blob(1)), id: try row.id(0))
     }
@@ -137,6 +142,24 @@ extension SQLiteStore {
                 $0.integer(Int64(max(0, limit)))
             }) { try PeopleAccounts.account($0, sealer) }
         }
+    }
+
+    package func abandonedAccounts(at now: Moment, limit: Int) async throws(StoreFailure) -> [Account] {
+        let (sealer, size) = (sealer, 200)
+        var (found, last): ([Account], String) = ([], "")
+        while found.count < limit {
+            let after = last
+            let page = try await reader.read { connection in
+                try connection(PeopleAccounts.withoutEmail).all({
+                    $0.text(after)
+                    $0.integer(Int64(size))
+                }) { try PeopleAccounts.account($0, sealer) }
+            }
+            found += page.filter { $0.isAbandoned(at: now) }
+            guard page.count == size, let end = page.last?.id.text else { break }
+            last = end
+        }
+        return Array(found.prefix(max(0, limit)))
     }
 
     private func account(

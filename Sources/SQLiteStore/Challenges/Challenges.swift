@@ -17,6 +17,7 @@ enum Challenges {
         ORDER BY created_at DESC, n DESC LIMIT 1 OFFSET $3
         """)
     static let forget = Statement("DELETE FROM challenges WHERE created_at < $1")
+    static let deleteOfAccount = Statement("DELETE FROM challenges WHERE account = $1")
 
     static func challenge(_ row: StatementRow, _ sealer: Sealer) throws -> Challenge {
         try ChallengeCoding.challenge(sealer.opened(row.blob(1)), id: try row.id(0))

@@ -15,6 +15,7 @@ enum Messages {
     static let next = Statement("SELECT due_at FROM messages WHERE state = 'waiting' ORDER BY due_at LIMIT 1")
     static let about = Statement("SELECT \(columns) FROM messages WHERE challenge = $1 ORDER BY n DESC LIMIT 1")
     static let forget = Statement("DELETE FROM messages WHERE created_at < $1 AND state <> 'waiting'")
+    static let deleteOfAccount = Statement("DELETE FROM messages WHERE account = $1")
 
     static func message(_ row: StatementRow) throws(RecordFault) -> MessageEntry {
         let content: MessageEntry.Content

@@ -6,6 +6,8 @@ enum PlatformChanges {
     static let namesake = Statement("SELECT id FROM apps WHERE coalesce(owner, '') = $1 AND name = $2")
     static let appsOfOwner = Statement("SELECT count(*) FROM apps WHERE owner = $1")
     static let holderOfName = Statement("SELECT account, token_hash FROM people WHERE name = $1")
+    static let endpointsOfApp = Statement(
+        "SELECT count(*) FROM webhook_endpoints WHERE app = $1 AND environment = $2")
     static let nameOfAccount = Statement("SELECT name FROM people WHERE account = $1")
 }
 
@@ -14,22 +16,47 @@ extension SQLiteStore {
         var account: SealedAccount?
         if let write = change.account { account = try SealedAccount(write.account, sealer) }
         let app = try change.app.map { write throws(StoreFailure) in try Apps.sealed(write.app, sealer) } ?? nil
+        let endpoint = try change.endpoint.map { write throws(StoreFailure) in try SealedEndpoint(write, sealer) }
         let sealed = account
-        return try await writeUnit { connection in
-            if let objection = try connection.objection(to: change, sealed) { return objection }
-            if let write = change.account, let sealed { try connection.put(write, sealed) }
-            if let use = change.use { try connection.useUp(use, by: change.subject) }
-            switch change.app {
-            case .insert(let new, _): try connection(Apps.insert).run { Apps.bind(new, app, &$0) }
-            case .update(let changed): try connection(Apps.update).run { Apps.bind(changed, app, &$0) }
-            case nil: break
-            }
-            for key in change.newKeys { try connection(AppKeys.insert).run { AppKeys.bind(key, &$0) } }
-            for key in change.changedKeys { try connection(AppKeys.update).run { AppKeys.bind(key, &$0) } }
-            if let person = change.person { try connection.put(person) }
-            for entry in change.audit { try connection.append(entry) }
-            return .done
+        let result = try await write({ connection in
+            try connection.unit { try connection.apply(change, sealed, app, endpoint) }.mapError { StoreFailure($0) }
+        }) { [endpoints] result in
+            if case .success(.done) = result, let write = change.endpoint { endpoints.apply(write) }
         }
+        return try result.get()
+    }
+}
+
+/// What is written of a webhook endpoint; `nil` inside where it is deleted.
+private struct SealedEndpoint: Sendable {
+    let encoded: Endpoints.Encoded?
+
+    init(_ write: PlatformChange.EndpointWrite, _ sealer: Sealer) throws(StoreFailure) {
+        switch write {
+        case .insert(let endpoint, _), .update(let endpoint): encoded = try Endpoints.Encoded(endpoint, sealer)
+        case .delete: encoded = nil
+        }
+    }
+}
+
+extension WriterConnection {
+    fileprivate func apply(
+        _ change: PlatformChange, _ sealed: SealedAccount?, _ app: [UInt8]?, _ endpoint: SealedEndpoint?
+    ) throws -> PlatformChanged {
+        if let objection = try objection(to: change, sealed) { return objection }
+        if let write = change.account, let sealed { try put(write, sealed) }
+        if let use = change.use { try useUp(use, by: change.subject) }
+        switch change.app {
+        case .insert(let new, _): try self(Apps.insert).run { Apps.bind(new, app, &$0) }
+        case .update(let changed): try self(Apps.update).run { Apps.bind(changed, app, &$0) }
+        case nil: break
+        }
+        for key in change.newKeys { try self(AppKeys.insert).run { AppKeys.bind(key, &$0) } }
+        for key in change.changedKeys { try self(AppKeys.update).run { AppKeys.bind(key, &$0) } }
+        if let person = change.person { try put(person) }
+        if let write = change.endpoint { try put(write, endpoint?.encoded) }
+        for entry in change.audit { try append(entry) }
+        return .done
     }
 }
 
@@ -49,16 +76,24 @@ struct SealedAccount: Sendable {
 extension WriterConnection {
     /// Why nothing of a change is written; `nil` if all of it is.
     fileprivate func objection(to change: PlatformChange, _ sealed: SealedAccount?) throws -> PlatformChanged? {
-        if let sealed {
-            if case .update = change.account {
-                guard try account(sealed.account.id)?.version == sealed.account.version - 1 else { return .conflict }
-            }
-            if let taken = try taken(by: sealed.account, sealed.keys) { return .taken(taken) }
+        if let write = change.account, let sealed, let objection = try objection(to: write, sealed) {
+            return objection
         }
         if let use = change.use, let refusal = try objection(to: use) { return .challenge(refusal) }
         if let write = change.app, let objection = try objection(to: write) { return objection }
+        if let write = change.endpoint, let objection = try objection(to: write) { return objection }
         guard let person = change.person else { return nil }
         return try isAnothers(person) ? .personTaken : nil
+    }
+
+    private func objection(to write: PlatformChange.AccountWrite, _ sealed: SealedAccount) throws -> PlatformChanged? {
+        let known = try account(sealed.account.id)?.version
+        switch write {
+        case .insert: break
+        case .update: guard known == sealed.account.version - 1 else { return .conflict }
+        case .delete: return known == sealed.account.version ? nil : .conflict
+        }
+        return try taken(by: sealed.account, sealed.keys).map { .taken($0) }
     }
 
     private func objection(to write: PlatformChange.AppWrite) throws -> PlatformChanged? {
@@ -88,11 +123,49 @@ extension WriterConnection {
         return name.map { $0 != person.name } ?? false
     }
 
-    fileprivate func put(_ account: PlatformChange.AccountWrite, _ sealed: SealedAccount) throws {
-        guard case .insert(_, let challenges) = account else {
-            return try write(sealed.account, sealed.keys, sealed.record, by: PeopleAccounts.update)
+    private func objection(to write: PlatformChange.EndpointWrite) throws -> PlatformChanged? {
+        switch write {
+        case .insert(let endpoint, let most):
+            let own = try self(PlatformChanges.endpointsOfApp).first({
+                $0.text(endpoint.app.text)
+                $0.text(endpoint.environment.rawValue)
+            }) { $0.integer(0) }
+            return own ?? 0 < Int64(most) ? nil : .tooManyEndpoints
+        case .update(let endpoint): return try isThere(endpoint.id) ? nil : .noEndpoint
+        case .delete(let id): return try isThere(id) ? nil : .noEndpoint
         }
-        try write(sealed.account, sealed.keys, sealed.record, by: PeopleAccounts.insert)
+    }
+
+    private func isThere(_ endpoint: WebhookEndpointID) throws -> Bool {
+        try self(Endpoints.place).first({ $0.text(endpoint.text) }) { _ in true } ?? false
+    }
+
+    private func put(_ write: PlatformChange.EndpointWrite, _ encoded: Endpoints.Encoded?) throws {
+        switch write {
+        case .insert:
+            if let encoded { try self(Endpoints.insert).run { Endpoints.bind(encoded, &$0) } }
+        case .update:
+            if let encoded { try self(Endpoints.update).run { Endpoints.bind(encoded, &$0) } }
+        case .delete(let id):
+            try self(Deliveries.deleteOfEndpoint).run { $0.text(id.text) }
+            try self(Endpoints.delete).run { $0.text(id.text) }
+        }
+    }
+
+    fileprivate func put(_ account: PlatformChange.AccountWrite, _ sealed: SealedAccount) throws {
+        switch account {
+        case .insert(_, let challenges):
+            try write(sealed.account, sealed.keys, sealed.record, by: PeopleAccounts.insert)
+            try begin(challenges)
+        case .update: try write(sealed.account, sealed.keys, sealed.record, by: PeopleAccounts.update)
+        case .delete(let account):
+            for statement in [Messages.deleteOfAccount, Challenges.deleteOfAccount, PeopleAccounts.delete] {
+                try self(statement).run { $0.text(account.id.text) }
+            }
+        }
+    }
+
+    private func begin(_ challenges: [Challenge]) throws {
         for challenge in challenges {
             guard case .done = try insert(challenge, sealer.sealed(ChallengeCoding.record(challenge))) else {
                 throw RecordFault("a new account began too many challenges")

@@ -9,6 +9,16 @@ final class EndpointMemory: Sendable {
         known = Mutex(Dictionary(endpoints.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
     }
 
+    /// Takes over what was written with a change of the platform.
+    func apply(_ write: PlatformChange.EndpointWrite) {
+        known.withLock { known in
+            switch write {
+            case .insert(let endpoint, _), .update(let endpoint): known[endpoint.id] = endpoint
+            case .delete(let id): known[id] = nil
+            }
+        }
+    }
+
     func withLock<Value: Sendable>(_ body: (inout [WebhookEndpointID: WebhookEndpoint]) -> Value) -> Value {
         known.withLock { body(&$0) }
     }

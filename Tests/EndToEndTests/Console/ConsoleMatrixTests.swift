@@ -6,9 +6,10 @@ import Testing
 
 /// Every route of the console with every role at both listeners, out of the route table, so that no new route escapes.
 @Suite("Routes and roles of the console") struct ConsoleMatrixTests {
-    /// Who asks: nobody, somebody without roles, and each role.
+    /// Who asks: nobody, somebody without roles, each role, and a developer who is support, too.
     private static let visitors: [(name: String?, roles: [AccountRole])] =
         [(nil, []), ("plain", [])] + AccountRole.allCases.map { ($0.rawValue, [$0]) }
+        + [("both", [.developer, .support])]
 
     @Test func `whoever may not is refused, and whoever may is not`() async throws {
         let router = try await RunningRouter()

@@ -97,6 +97,29 @@ import Testing
         await router.stop()
     }
 
+    @Test func `a developer who is support, too, moves no money of an app that is only seen`() async throws {
+        let router = try await RunningRouter()
+        await router.addUser("anna", [.developer])
+        await router.addUser("dora", [.developer, .support])
+        let (id, key) = try await paid(router, by: await router.consoleBrowser("anna"))
+        let dora = await router.consoleBrowser("dora", inside: true)
+        let own = try await paid(router, by: dora, app: "Other").id
+        let page = await dora.get("/console/orders/\(id)")
+        #expect(page.status == 200 && page.form(to: "/console/orders/\(id)/refund") == nil)
+        for action in ["refund", "capture", "void", "check"] {
+            let answer = await dora.submit(
+                "/console/orders/\(id)/\(action)", [("form", dora.consoleToken(router))])
+            #expect(answer.status == 403, "\(action): \(answer.status)")
+        }
+        let payment = await router.call("GET", "/v1/payments/\(id)", key: key).json
+        #expect(payment["amount_refunded"] == 0)
+        let form = try #require(await dora.get("/console/orders/\(own)").form(to: "/console/orders/\(own)/refund"))
+        let refund = await dora.submit(
+            "/console/orders/\(own)/refund", form, typing: ["amount": "2000", "reason": "mine"])
+        #expect(refund.status == 303, "the own app's money is moved")
+        await router.stop()
+    }
+
     @Test func `support sees masked numbers and moves nothing; finance sees whole ones, which is written down`()
         async throws
     {

@@ -23,6 +23,28 @@ import Testing
         #expect(right.isGranted(to: []) == [.anybody, .signedIn].contains(right))
     }
 
+    /// The roles with which a right is one over the apps of everybody.
+    private static let overAll: [ConsoleRight: Set<AccountRole>] = [
+        .ownApps: [.admin], .read: [.support, .finance, .admin], .moveMoney: [.finance, .admin],
+        .changeWebhooks: [.admin],
+    ]
+
+    @Test(arguments: ConsoleRight.allCases)
+    func `a right goes as far as the role that gives it, whatever other roles there are`(_ right: ConsoleRight) {
+        for role in AccountRole.allCases {
+            let whole = right.isForStaff ? Self.table[right] : Self.overAll[right]
+            let reaches = whole?.contains(role) == true
+            #expect(right.reachesAll([role]) == reaches, "\(right), \(role)")
+            #expect(!reaches || right.isGranted(to: [role]), "\(right) reaches no further than it is granted: \(role)")
+            for other in AccountRole.allCases {
+                #expect(
+                    right.reachesAll([role, other]) == (reaches || right.reachesAll([other])),
+                    "\(right): \(role), \(other)")
+            }
+        }
+        #expect(!right.reachesAll([]))
+    }
+
     @Test(arguments: ConsoleRight.allCases)
     func `what no developer may do is for staff`(_ right: ConsoleRight) {
         #expect(right.isForStaff == !right.isGranted(to: [.developer]))

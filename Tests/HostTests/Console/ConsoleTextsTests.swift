@@ -51,6 +51,16 @@ import Testing
         expect("review", Review.Reason.allCases.map(\.rawValue))
         expect("health", HealthState.allCases.map(\.rawValue))
         expect("delivery", Delivery.State.allCases.map(\.rawValue))
+        expect("attempt", AttemptState.allCases.map(\.rawValue))
+        expect("recorded", AttemptState.allCases.map(\.rawValue))
+        expect("source", Evidence.Source.allCases.map(\.rawValue))
+        expect("strength", Evidence.Strength.allCases.map(\.rawValue))
+        expect("claim", Claim.Name.allCases.map(\.rawValue))
+        expect("discrepancy", DiscrepancyKind.allCases.map(\.rawValue))
+        expect("notice", OperatorNotice.Kind.allCases.map(\.rawValue))
+        expect("posting", PostingTemplate.allCases.map(\.rawValue))
+        expect("figure", SnapshotFigures.Figure.allCases.map(\.rawValue))
+        expect("grade", ProviderTest.Grade.allCases.map(\.rawValue))
         expect("overlap", KeyOverlap.seconds.map { String($0) })
     }
 

@@ -28,6 +28,7 @@ enum ConsoleSamples {
     static var whole: ConsolePage {
         var page = ConsolePage(
             heading: planted, badge: (planted, .good), error: planted, notice: planted, lead: planted, isNarrow: true)
+        page.live = .init(address: "/console/\(planted)", page: planted, mark: planted)
         page.crumbs = [.init(address: "/console/apps", label: planted)]
         page.tabs = [
             (.init(address: "/console", label: planted), true), (.init(address: "/console/x", label: "x"), false),

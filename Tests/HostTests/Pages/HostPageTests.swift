@@ -96,6 +96,9 @@ struct HostPageTests {
         let found = HostPage.texts.flatMap { name, text in
             text.matches(of: /\{\{\{([^}]*)\}\}\}|\{\{&([^}]*)\}\}/).map { "\(name) \($0.1 ?? $0.2 ?? "")" }
         }
-        #expect(found.sorted() == ["docs.frame script", "docs.frame style", "qr.code path", "qr.picture base64"])
+        #expect(
+            found.sorted() == [
+                "console.frame script", "docs.frame script", "docs.frame style", "qr.code path", "qr.picture base64",
+            ])
     }
 }

@@ -34,6 +34,9 @@ extension TestStore {
     func accounts(after: AccountID?, limit: Int) async throws(StoreFailure) -> [Account] {
         try await pass { store throws(StoreFailure) in try await store.accounts(after: after, limit: limit) }
     }
+    func abandonedAccounts(at now: Moment, limit: Int) async throws(StoreFailure) -> [Account] {
+        try await pass { store throws(StoreFailure) in try await store.abandonedAccounts(at: now, limit: limit) }
+    }
 
     func hold(_ wallets: [WalletID], by account: AccountID) async throws(StoreFailure) {
         try await pass { store throws(StoreFailure) in try await store.hold(wallets, by: account) }

@@ -44,6 +44,10 @@ extension BrokenStore {
         return found.reversed(if: has(.accountsOldestFirst))
     }
 
+    func abandonedAccounts(at now: Moment, limit: Int) async throws(StoreFailure) -> [Account] {
+        try await isIdle(.abandonedAccounts) ? [] : good.abandonedAccounts(at: now, limit: limit)
+    }
+
     func hold(_ wallets: [WalletID], by account: AccountID) async throws(StoreFailure) {
         if isIdle(.holdWallets) { return }
         try await good.hold(wallets, by: account)

@@ -41,6 +41,7 @@ extension LeftOut {
         "newKeys": { $0.newKeys = [] },
         "changedKeys": { $0.changedKeys = [] },
         "person": { $0.person = nil },
+        "endpoint": { $0.endpoint = nil },
         "audit": { $0.audit = [] },
     ]
 

@@ -8,6 +8,16 @@ extension ConsoleDesk {
         return .apps(Set(try await ownApps(visit).map(\.id)))
     }
 
+    /// Whether a visitor has a right for what belongs to an app.
+    func reaches(_ app: AppID, _ right: ConsoleRight, _ visit: ConsoleVisit) async throws(Problem) -> Bool {
+        guard visit.visitor.may(right) else { return false }
+        guard !visit.visitor.reachesAll(right) else { return true }
+        return try await ownApps(visit).contains { $0.id == app }
+    }
+
+    /// What is said to whoever sees something and may not change it.
+    static let onlySeen = Problem(.forbidden, "this is of an app of somebody else; you may look at it, and no more")
+
     /// The apps of whoever looks, also of an admin.
     func ownApps(_ visit: ConsoleVisit) async throws(Problem) -> [App] {
         guard let account = visit.visitor.account else { return [] }

@@ -5,7 +5,11 @@ extension ConsolePages {
     func registerOrder(in routes: inout RouteTable) {
         page("/console/orders/{id}", .read, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "done"])
+            // Read before the page: what changes in between is told once more, and not missed.
+            let aggregate = try await desk.order(visit)
             var page = try await orderPage(visit)
+            let address = "/console/orders/\(aggregate.order.id)"
+            page.live = .init(address: address + "/live", page: address, mark: LiveOrder.mark(aggregate))
             switch query["done"].flatMap({ OrderDone(rawValue: $0) }) {
             case .begun: page.notice = visit.texts["orderBegun"]
             case .asked: page.notice = visit.texts["orderAsked"]
@@ -13,6 +17,15 @@ extension ConsolePages {
             case nil: break
             }
             return shown(page, visit)
+        }
+        page("/console/orders/{id}/live", .read, in: &routes) { visit throws(Problem) in
+            let aggregate = try await desk.order(visit)
+            guard let place = desk.livePlaces.enter(visit.visitor.formToken) else {
+                throw Problem(.rateLimited, "this session has \(LivePlaces.most) pages that wait for news; close one")
+            }
+            let shared = try desk.limits?.stream(of: aggregate.order.id, client: visit.request.client)
+            return LiveOrder(desk: desk, visit: visit).response(
+                aggregate, holding: [place, shared].compactMap(\.self))
         }
         orderForm("refund", .moveMoney, ["amount", "reason", "key"], in: &routes) {
             visit, aggregate, form throws(Problem) in
@@ -57,6 +70,7 @@ extension ConsolePages {
     ) {
         form("/console/orders/{id}/\(action)", right, in: &routes, fields) { visit, form throws(Problem) in
             let aggregate = try await desk.order(visit)
+            guard try await desk.reaches(aggregate.order.app, right, visit) else { throw ConsoleDesk.onlySeen }
             do throws(Problem) { return try await body(visit, aggregate, form) } catch {
                 return failed(try await orderPage(visit), error, visit)
             }

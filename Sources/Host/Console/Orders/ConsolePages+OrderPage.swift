@@ -20,7 +20,7 @@ extension ConsolePages {
         case .unreadable(let why):
             page.error = texts.filled("unreadable", ["why": why])
         }
-        page.blocks += [actions(try await desk.order(visit), visit), steps(trail, visit)].compactMap(\.self)
+        page.blocks += [try await actions(try await desk.order(visit), visit), steps(trail, visit)].compactMap(\.self)
         page.blocks += OrderBlocks(visit: visit).all(trail)
         return page
     }
@@ -56,10 +56,11 @@ extension ConsolePages {
     }
 
     private func steps(_ trail: OrderTrail, _ visit: ConsoleVisit) -> ConsoleBlock {
-        ConsoleBlock(
+        let words = TimelineTexts(visit.texts)
+        return ConsoleBlock(
             heading: visit.texts["timeline"],
             steps: trail.timeline.map { entry in
-                .init(at: entry.at, title: TrailWords.text(entry.what), text: nil, mood: Self.mood(entry.what))
+                .init(at: entry.at, title: words.text(entry.what), text: nil, mood: Self.mood(entry.what))
             })
     }
 
@@ -72,12 +73,14 @@ extension ConsolePages {
     }
 
     /// What a visitor can do with an order now; `nil` if nothing.
-    private func actions(_ aggregate: OrderAggregate, _ visit: ConsoleVisit) -> ConsoleBlock? {
+    private func actions(
+        _ aggregate: OrderAggregate, _ visit: ConsoleVisit
+    ) async throws(Problem) -> ConsoleBlock? {
         let (texts, order) = (visit.texts, aggregate.order)
         var block = ConsoleBlock(heading: texts["actions"])
         let hidden = [(name: "form", value: visit.visitor.formToken)]
         let path = "/console/orders/\(order.id)"
-        if visit.visitor.may(.moveMoney) {
+        if try await desk.reaches(order.app, .moveMoney, visit) {
             if !order.status.isFinal {
                 block.forms.append(
                     PageForm(action: path + "/check", hidden: hidden, submit: texts["checkNow"], isQuiet: true))

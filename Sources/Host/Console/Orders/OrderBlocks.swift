@@ -25,9 +25,9 @@ struct OrderBlocks {
         table.rows = attempts.map { attempt in
             [
                 .init("\(attempt.ordinal)"), .init("\(attempt.provider), \(attempt.channel)"),
-                .init(attempt.state.rawValue.replacing("_", with: " ")), .init(attempt.reference),
+                .init(texts.word("attempt", attempt.state.rawValue)), .init(attempt.reference),
                 .init(attempt.operatorReference),
-                .init(attempt.transmissions.map { TrailWords.text($0) }.joined(separator: "; ")),
+                .init(attempt.transmissions.map { TimelineTexts(texts).text($0) }.joined(separator: "; ")),
             ]
         }
         return ConsoleBlock(heading: texts["attempts"], table: table, style: .wide)

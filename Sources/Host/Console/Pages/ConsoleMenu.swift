@@ -8,6 +8,7 @@ enum ConsoleMenu {
         ("/console", "home", .signedIn), ("/console/orders", "orders", .read),
         ("/console/figures", "figures", .read),
         ("/console/reviews", "reviews", .readPlatform), ("/console/providers", "providers", .readPlatform),
+        ("/console/snapshots", "snapshots", .operate),
         ("/console/webhooks", "webhooks", .read),
         ("/console/apps", "apps", .ownApps),
         ("/console/audit", "audit", .read), ("/console/users", "users", .administer),

@@ -15,6 +15,8 @@ struct ConsolePage: Sendable {
     var blocks: [ConsoleBlock] = []
     /// Whether it is one small form.
     var isNarrow = false
+    /// What tells the page that it shows something that is not so any more; `nil` where nothing does.
+    var live: Live?
     /// The item of the menu that it belongs to; the one of its own address if there is none.
     var section: String?
 
@@ -26,8 +28,18 @@ struct ConsolePage: Sendable {
         var model: PageModel { ["address": .text(address), "label": .text(label), "isQuiet": .flag(isQuiet)] }
     }
 
+    /// Where a page's news are told, which page that is, and what it shows now.
+    struct Live: Sendable {
+        var address: String
+        var page: String
+        var mark: String
+    }
+
     /// How something stands, as a colour beside its words.
     enum Mood: String, Sendable { case plain, good, bad, warn }
+
+    /// The one script that it brings along, if any.
+    var script: String? { live == nil ? nil : Resources.Console.liveJS }
 
     /// Everything that the template names.
     ///
@@ -40,7 +52,11 @@ struct ConsolePage: Sendable {
         return [
             "language": .text(visit.language.rawValue), "title": .text("\(heading) - \(brand)"), "brand": .text(brand),
             "texts": .words(texts.words), "heading": .text(heading), "error": .text(error), "notice": .text(notice),
-            "lead": .text(lead), "isNarrow": .flag(isNarrow),
+            "live": .model(
+                live.map {
+                    ["address": .text($0.address), "page": .text($0.page), "mark": .text($0.mark)] as PageModel
+                }),
+            "script": .verbatim(script), "lead": .text(lead), "isNarrow": .flag(isNarrow),
             "badge": .model(badge.map { ["text": .text($0.text), "mood": .text($0.mood.rawValue)] as PageModel }),
             "crumbs": .model(crumbs.isEmpty ? nil : ["items": .list(crumbs.map(\.model))]),
             "tabs": .model(

@@ -29,6 +29,7 @@ struct ConsolePages: Sendable {
         registerReviews(in: &routes)
         registerWebhooks(in: &routes)
         registerProviders(in: &routes)
+        registerSnapshots(in: &routes)
         registerApps(in: &routes)
         registerAudit(in: &routes)
         registerUsers(in: &routes)
@@ -91,9 +92,11 @@ struct ConsolePages: Sendable {
 
     /// A page with its headers: nothing from elsewhere, and framed by nobody.
     func shown(_ page: ConsolePage, _ visit: ConsoleVisit, status: Int = 200) -> APIResponse {
+        // The browser knows the one script by its hash.
+        let live = page.script.map { "; script-src \(PageFrame.hash($0)); connect-src 'self'" } ?? ""
         let policy =
             "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-            + "frame-ancestors 'none'"
+            + "frame-ancestors 'none'\(live)"
         return APIResponse.html(
             HostPage.console.rendered(page.model(visit, brand: desk.settings.name)), status: status
         )

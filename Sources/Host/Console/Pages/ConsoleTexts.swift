@@ -10,9 +10,15 @@ struct ConsoleTexts: Sendable {
     /// A text; its name where there is none, which no test lets pass.
     subscript(name: String) -> String { words[name] ?? name }
 
-    /// A text with its places filled in.
+    /// A text with its places filled in; what is filled in has no places, whatever is written there.
     func filled(_ name: String, _ values: [String: String]) -> String {
-        values.reduce(self[name]) { PayTexts.filled($0, $1.key, $1.value) }
+        var (rest, whole) = (self[name][...], "")
+        while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
+            let place = String(rest[rest.index(after: start)..<end])
+            whole += rest[..<start] + (values[place] ?? "{\(place)}")
+            rest = rest[rest.index(after: end)...]
+        }
+        return whole + rest
     }
 
     /// The word for one of a closed list's values, such as a status: its own where there is no better one.

@@ -31,6 +31,19 @@ extension ConsoleDesk {
         guard drained != nil else { throw Problem(.notFound, "there is no such provider") }
     }
 
+    /// Tries a provider's connection with a harmless question; no money moves.
+    func test(_ id: ProviderID, _ visit: ConsoleVisit) async throws(Problem) -> ProviderTest.Report {
+        guard let runtime = engine.providers[id] else { throw Problem(.notFound, "there is no such provider") }
+        guard let permit = probes.permit(id) else {
+            throw Problem(.unavailable, "\(id) is being tried already; wait until that has ended")
+        }
+        defer { probes.end(permit) }
+        guard try await apply(PlatformChange(line(.providerTested, .init(.provider, id.text), visit))) == .done else {
+            throw Problem(.unavailable, "the test cannot be written down now, so nothing was asked")
+        }
+        return await probes.run(runtime, time: engine.time, publicURL: publicURL)
+    }
+
     func resume(_ id: ProviderID, _ visit: ConsoleVisit) async throws(Problem) {
         guard let account = visit.visitor.account else { throw Problem(.unauthorized, "nobody is signed in") }
         _ = try await apply(PlatformChange(line(.providerResumed, .init(.provider, id.text), visit)))

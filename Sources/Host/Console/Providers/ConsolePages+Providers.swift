@@ -19,6 +19,15 @@ extension ConsolePages {
         providerForm("resume", [], in: &routes) { visit, health, _ throws(Problem) in
             try await desk.resume(health.id, visit)
         }
+        form("/console/providers/{id}/test", .operate, in: &routes, []) { visit, _ throws(Problem) in
+            let health = try await desk.provider(visit)
+            do throws(Problem) {
+                let report = try await desk.test(health.id, visit)
+                var page = try await providerPage(health, visit)
+                page.blocks.insert(ProbeBlocks.block(report, visit), at: 0)
+                return shown(page, visit)
+            } catch { return failed(try await providerPage(health, visit), error, visit) }
+        }
     }
 
     private func providerForm(
@@ -97,7 +106,7 @@ extension ConsolePages {
                     heading: texts["unverified"],
                     paragraphs: [(texts["unverifiedText"], .plain)] + health.unverified.map { ($0, .warn) }))
         }
-        if visit.visitor.may(.operate) { page.blocks.append(draining(health, visit)) }
+        if visit.visitor.may(.operate) { page.blocks += [testing(health, visit), draining(health, visit)] }
         return page
     }
 
@@ -122,6 +131,16 @@ extension ConsolePages {
             ]
         }
         return ConsoleBlock(heading: texts["operations"], table: table, style: .wide)
+    }
+
+    private func testing(_ health: ProviderHealth, _ visit: ConsoleVisit) -> ConsoleBlock {
+        ConsoleBlock(
+            heading: visit.texts["test"], paragraphs: [(visit.texts["testText"], .plain)],
+            forms: [
+                PageForm(
+                    action: "/console/providers/\(health.id)/test", hidden: [("form", visit.visitor.formToken)],
+                    submit: visit.texts["test"], isQuiet: true)
+            ])
     }
 
     private func draining(_ health: ProviderHealth, _ visit: ConsoleVisit) -> ConsoleBlock {

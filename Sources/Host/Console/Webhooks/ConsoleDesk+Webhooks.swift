@@ -7,6 +7,13 @@ extension ConsoleDesk {
         WebhookReader(store: store, bills: store, body: EventBody(engine.view), time: engine.time)
     }
 
+    /// The endpoint of a path, if the visitor may change it; if the visitor sees it only, that is said.
+    func endpointToChange(_ visit: ConsoleVisit) async throws(Problem) -> WebhookStanding {
+        let endpoint = try await endpoint(visit)
+        guard try await reaches(endpoint.app, .changeWebhooks, visit) else { throw Self.onlySeen }
+        return endpoint
+    }
+
     /// The endpoint of a path, if the visitor sees it; otherwise it does not exist for them.
     func endpoint(_ visit: ConsoleVisit) async throws(Problem) -> WebhookStanding {
         let scope = try await scope(visit)
@@ -54,22 +61,15 @@ extension ConsoleDesk {
         guard let sender, let known = try await WebhookEndpointsAPI.endpoint(endpoint.id.text, in: store) else {
             throw WebhookEndpointsAPI.unknownEndpoint
         }
-        try await endpointLine(.webhookSecretRotated, endpoint, visit)
-        let rotation = SecretRotation(register: sender.register, time: engine.time, random: SystemRandom())
+        var rotation = SecretRotation(register: sender.register, time: engine.time, random: SystemRandom())
+        rotation.writing = writing(.webhookSecretRotated, visit)
         return try await rotation.rotate(known, overlapSeconds: nil).secret
     }
 
     /// Lets an endpoint be told again, or no more.
     func setEndpoint(_ endpoint: WebhookStanding, isOn: Bool, _ visit: ConsoleVisit) async throws(Problem) {
-        guard let sender else { throw WebhookEndpointsAPI.unknownEndpoint }
-        try await endpointLine(.webhookChanged, endpoint, visit, ["enabled": .bool(isOn)])
-        let changed = try await WebhookEndpointsAPI.guarded { () async throws(StoreFailure) in
-            try await sender.register.change(endpoint.id) { endpoint in
-                if isOn { endpoint.enable() } else { endpoint.isEnabled = false }
-                return true
-            }
+        try await change(endpoint, visit) { endpoint in
+            if isOn { endpoint.enable() } else { endpoint.isEnabled = false }
         }
-        guard changed != nil else { throw WebhookEndpointsAPI.unknownEndpoint }
-        sender.forget(endpoint.id)
     }
 }

@@ -5,9 +5,12 @@ import Webhooks
 extension ConsolePages {
     func registerWebhooks(in routes: inout RouteTable) {
         page("/console/webhooks", .read, in: &routes) { visit throws(Problem) in
-            _ = try QueryParameters(visit.request.query, allowed: ["lang"])
-            return shown(try await webhooksPage(visit), visit)
+            let query = try QueryParameters(visit.request.query, allowed: ["lang", "deleted"])
+            var page = try await webhooksPage(visit)
+            if query["deleted"] != nil { page.notice = visit.texts["webhookDeleted"] }
+            return shown(page, visit)
         }
+        registerEndpoints(in: &routes)
         page("/console/webhooks/{id}", .read, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "after", "saved"])
             let endpoint = try await desk.endpoint(visit)
@@ -38,10 +41,7 @@ extension ConsolePages {
         endpointForm("secret", [], in: &routes) { visit, endpoint, _ throws(Problem) in
             let secret = try await desk.rotateSecret(endpoint, visit)
             var page = try await endpointPage(try await desk.endpoint(visit), after: nil, visit)
-            page.blocks.insert(
-                ConsoleBlock(
-                    heading: visit.texts["secretNew"], paragraphs: [(visit.texts["secretOnce"], .warn)],
-                    code: (visit.texts["secretNew"], secret.reveal())), at: 0)
+            page.blocks.insert(shownOnce(secret, visit), at: 0)
             return shown(page, visit, status: 201)
         }
         for (action, isOn) in [("enable", true), ("disable", false)] {
@@ -52,13 +52,22 @@ extension ConsolePages {
         }
     }
 
-    private func endpointForm(
+    /// A signing secret, on the page that answers to its making.
+    func shownOnce(_ secret: Secret, isFirst: Bool = false, _ visit: ConsoleVisit) -> ConsoleBlock {
+        ConsoleBlock(
+            heading: visit.texts["secretNew"],
+            paragraphs: [(visit.texts[isFirst ? "secretOnceFirst" : "secretOnce"], .warn)],
+            code: (visit.texts["secretNew"], secret.reveal()))
+    }
+
+    /// A form of an endpoint's page; what goes wrong is said there.
+    func endpointForm(
         _ action: String, _ fields: Set<String>, in routes: inout RouteTable,
         _ body:
             @escaping @Sendable (ConsoleVisit, WebhookStanding, QueryParameters) async throws(Problem) -> APIResponse
     ) {
         form("/console/webhooks/{id}/\(action)", .changeWebhooks, in: &routes, fields) { visit, form throws(Problem) in
-            let endpoint = try await desk.endpoint(visit)
+            let endpoint = try await desk.endpointToChange(visit)
             do throws(Problem) { return try await body(visit, endpoint, form) } catch {
                 return failed(try await endpointPage(endpoint, after: nil, visit), error, visit)
             }
@@ -85,7 +94,11 @@ extension ConsolePages {
                 .init(texts.word("environment", endpoint.environment.rawValue)), .init(state.text, mood: state.mood),
             ]
         }
-        page.blocks = [ConsoleBlock(table: table, style: .wide)]
+        var block = ConsoleBlock(table: table, style: .wide)
+        if visit.visitor.may(.changeWebhooks) {
+            block.links = [.init(address: "/console/webhooks/new", label: texts["webhookNew"])]
+        }
+        page.blocks = [block]
         return page
     }
 
@@ -100,7 +113,7 @@ extension ConsolePages {
         }
     }
 
-    private func endpointPage(
+    func endpointPage(
         _ endpoint: WebhookStanding, after: EventID?, _ visit: ConsoleVisit
     ) async throws(Problem) -> ConsolePage {
         let texts = visit.texts
@@ -141,7 +154,9 @@ extension ConsolePages {
             ]
         }
         page.blocks = [facts, list]
-        if visit.visitor.may(.changeWebhooks) { page.blocks.append(changes(endpoint, visit)) }
+        if try await desk.reaches(endpoint.app, .changeWebhooks, visit) {
+            page.blocks += [changes(endpoint, visit), settings(endpoint, visit)]
+        }
         return page
     }
 
@@ -203,7 +218,7 @@ extension ConsolePages {
                         mood: one.status.map { (200..<300).contains($0) } ?? false ? .good : .bad)
                 }),
         ]
-        if visit.visitor.may(.changeWebhooks) {
+        if try await desk.reaches(endpoint.app, .changeWebhooks, visit) {
             page.blocks.append(
                 ConsoleBlock(forms: [
                     PageForm(

@@ -30,7 +30,8 @@ enum PageFrame {
         return rules.joined(separator: "; ")
     }
 
-    private static func hash(_ text: String) -> String {
+    /// How a policy names a script or a style.
+    static func hash(_ text: String) -> String {
         "'sha256-\(Base64.encode(SHA256.hash(data: Array(text.utf8))))'"
     }
 }

@@ -1,3 +1,4 @@
+import People
 package import Router
 import Synchronization
 
@@ -72,7 +73,7 @@ package final class Outbox: MessageBell {
                 if cleaned.adding(seconds: 3_600) <= time.now {
                     try await store.forgetChallenges(before: time.now.adding(seconds: -35 * 86_400))
                     try await store.forgetSessions(before: time.now)
-                    cleaned = time.now
+                    if try await !composer.people.forgetAbandoned() { cleaned = time.now }
                 }
                 if let moment = try await store.nextMessage() { next = min(next, max(moment, time.now)) }
                 if due.count >= 100 { ring() }

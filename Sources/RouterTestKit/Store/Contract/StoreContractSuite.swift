@@ -40,7 +40,8 @@ package struct StoreContractSuite: Sendable {
         case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds, holds
         case balances, accountLists, accountEntries, funds, frozenAndClosed, ledgerAmounts, accountHolds, walletLimits,
             dailyLimits, wallets, walletLists, walletChanges, ledgerUnits, ledgerAtOnce, verification
-        case accounts, holdings, signUps, sessions, challenges, challengesOfUnits, messages, bills, billsOfUnits,
+        case accounts, holdings, signUps, abandoned, sessions, challenges, challengesOfUnits, messages, bills,
+            billsOfUnits,
             platformChanges, auditTrail
         case search, searchedApps, boundedLists
         case snapshotSteps, snapshotFolds, snapshotRows, snapshotSales
@@ -79,6 +80,7 @@ package struct StoreContractSuite: Sendable {
         case .snapshotSales: try await snapshotSales(store, &bench)
         case .holdings: try await holdings(store, &bench)
         case .signUps: try await signUps(store, &bench)
+        case .abandoned: try await abandoned(store, &bench)
         case .sessions: try await sessions(store, &bench)
         case .challenges: try await challenges(store, &bench)
         case .challengesOfUnits: try await challengesOfUnits(store, &bench)

@@ -32,6 +32,13 @@ struct MemoryPeople: Sendable {
         return others.contains { $0.confirmedEmail?.lowercased() == email } ? .email : nil
     }
 
+    /// Deletes an account with its challenges and messages.
+    mutating func delete(_ account: AccountID) {
+        accounts[account] = nil
+        challenges.removeAll { $0.account == account }
+        messages.removeAll { $0.account == account }
+    }
+
     // MARK: Codes
 
     mutating func insert(_ challenge: Challenge) -> ChallengeInserted {

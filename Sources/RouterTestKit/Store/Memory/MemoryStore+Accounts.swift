@@ -58,6 +58,13 @@ extension MemoryStore {
         }
     }
 
+    package func abandonedAccounts(at now: Moment, limit: Int) async throws(StoreFailure) -> [Account] {
+        try await perform(.abandonedAccounts) { state in
+            let found = state.people.accounts.values.filter { $0.isAbandoned(at: now) }
+            return Array(found.sorted { $0.id.text < $1.id.text }.prefix(max(0, limit)))
+        }
+    }
+
     package func hold(_ wallets: [WalletID], by account: AccountID) async throws(StoreFailure) {
         try await perform(.holdWallets) { $0.people.hold(wallets, by: account) }
     }

@@ -26,6 +26,17 @@ struct PeopleMaker {
         return account
     }
 
+    /// A developer's account that waits to be activated.
+    func unconfirmed(at moment: Moment) -> Account {
+        let id: AccountID = records.id()
+        var account = Account(
+            id: id, username: Username("w" + id.text.suffix(20).lowercased()) ?? .placeholder, name: records.text(),
+            passwordHash: "$argon2id$" + records.text(), email: .init("w@example.com"), createdAt: moment)
+        account.state = .unconfirmed
+        account.roles = [.developer]
+        return account
+    }
+
     /// An account with one change, as it is handed in.
     func changed(_ account: Account, _ change: (inout Account) -> Void) -> Account {
         var changed = account

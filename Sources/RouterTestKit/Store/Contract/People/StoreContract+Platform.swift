@@ -41,6 +41,35 @@ extension StoreContractSuite {
         bench.equal(try await store.keys(of: app.id), [ended], "... a key")
         bench.equal(try await store.person(named: person.name), person, "... and a signer")
         try await refusedChanges(store, anna, app, person, &bench)
+        try await endpointChanges(store, &bench)
+    }
+
+    /// Webhook endpoints are made, changed and deleted with the line that tells of it.
+    private func endpointChanges(_ store: any Store, _ bench: inout Bench) async throws {
+        let maker = PeopleMaker(bench.records)
+        func apply(_ write: PlatformChange.EndpointWrite) async throws -> PlatformChanged {
+            var change = PlatformChange(maker.auditEntry())
+            change.endpoint = write
+            return try await store.apply(change)
+        }
+        var endpoint = bench.records.endpoint()
+        let other = WebhookEndpoint(
+            id: bench.records.id(), app: endpoint.app, environment: endpoint.environment, url: endpoint.url, types: [],
+            secrets: endpoint.secrets, isEnabled: true, createdAt: endpoint.createdAt)
+        let lines = try await store.audit(AuditQuery(limit: 100)).count
+        bench.equal(try await apply(.update(endpoint)), .noEndpoint, "an endpoint that is not there is not changed")
+        bench.equal(try await apply(.insert(endpoint, atMost: 1)), .done, "an endpoint is made with its line")
+        bench.equal(try await store.endpoint(endpoint.id), endpoint, "... and is there")
+        bench.equal(try await apply(.insert(other, atMost: 1)), .tooManyEndpoints, "an app has so many at most")
+        bench.equal(try await store.endpoint(other.id), nil, "... and no more")
+        endpoint.url += "/elsewhere"
+        bench.equal(try await apply(.update(endpoint)), .done, "it is changed with its line")
+        bench.equal(try await store.endpoint(endpoint.id), endpoint, "... and is as it was written")
+        bench.equal(try await apply(.delete(endpoint.id)), .done, "it is deleted with its line")
+        bench.equal(try await store.endpoint(endpoint.id), nil, "... and is gone")
+        bench.equal(try await apply(.delete(endpoint.id)), .noEndpoint, "what is gone is not deleted again")
+        bench.equal(
+            try await store.audit(AuditQuery(limit: 100)).count, lines + 3, "what is refused has no line")
     }
 
     /// What is refused leaves nothing behind.
