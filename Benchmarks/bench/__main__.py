@@ -18,7 +18,7 @@ parser.add_argument("--quick", action="store_true", help="two seconds and one tu
 parser.add_argument("--seconds", type=int, help="length of each measurement (6)")
 parser.add_argument("--turns", type=int, help="turns of what is compared (5)")
 parser.add_argument("--fill", type=int, help="payments that the generator puts into the file (1 000 000)")
-parser.add_argument("--only", action="append", choices=["payments", "webhooks", "callbacks", "tls", "card", "wallets", "filled", "search"],
+parser.add_argument("--only", action="append", choices=["payments", "webhooks", "callbacks", "tls", "card", "wallets", "filled", "search", "console"],
                     help="only this family of rows; may be repeated")
 parser.add_argument("--json", help="also write every figure there")
 bench = parser.parse_args()

@@ -36,6 +36,17 @@ import Testing
         try await SnapshotsCommand.Compare.parse(["--data", router.folder]).run()
     }
 
+    /// Has the first step counted once too often; again if the router folded something at that moment.
+    private func countTwice(_ store: any Store) async throws {
+        let first = try #require(try await store.snapshotSteps(after: 0, limit: 1).first)
+        while true {
+            let state = try await store.snapshotFold()
+            var batch = SnapshotBatch()
+            batch.add(SnapshotStep(number: state.unit, at: first.at, content: first.content))
+            if try await store.fold(batch, into: state.fold, after: state.unit) { return }
+        }
+    }
+
     @Test func `figures are listed, compared and made anew, beside the router and without it`() async throws {
         let router = try await RunningRouter()
         try await pay(router)
@@ -48,11 +59,7 @@ import Testing
         try await SnapshotsCommand.List.parse(["--data", router.folder]).run()
         try await compare(router)
         try await SnapshotsCommand.Rebuild.parse(["--data", router.folder]).run()
-        let wrong = try await router.host.store.snapshotFold()
-        let order = try #require(try await router.host.store.snapshotSteps(after: 0, limit: 1).first)
-        var batch = SnapshotBatch()
-        batch.add(SnapshotStep(number: wrong.unit, at: order.at, content: order.content))
-        #expect(try await router.host.store.fold(batch, into: wrong.fold, after: wrong.unit), "counted once too often")
+        try await countTwice(router.host.store)
         await #expect(throws: ExitCode(1)) { try await compare(router) }
         await router.stop()
 

@@ -2,6 +2,7 @@
 from .. import load, machine
 from ..subjects import TMONEY, Bare, Floor, Router
 from .callbacks import callbacks
+from .console import console
 from .filled import filled
 from .payments import check, payments, system_calls
 from .reads import reads
@@ -20,7 +21,7 @@ def everything(bench):
     if "payments" in wanted:
         figures.update(_with_one_router(bench))
     for name, measure in (("webhooks", webhooks), ("callbacks", callbacks), ("tls", secure), ("card", cards), ("wallets", wallets),
-                          ("filled", filled), ("search", search)):
+                          ("filled", filled), ("search", search), ("console", console)):
         if name in wanted:
             figures[name] = measure(bench)
     return figures

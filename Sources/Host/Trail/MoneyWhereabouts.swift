@@ -24,10 +24,13 @@ struct MoneyWhereabouts: Sendable, Hashable {
         remarks = MoneyRemark.of(order)
     }
 
-    /// In words, a sentence or a few.
-    var text: String {
-        let words = MoneyWords(kind: kind, amount: amount, account: account)
-        let sentences = [words.text(place)] + remarks.map(\.text) + next.map { words.text($0) }
+    /// In plain English, a sentence or a few.
+    var text: String { text(.english) }
+
+    /// The same in the language of these texts.
+    func text(_ texts: ConsoleTexts) -> String {
+        let words = MoneyWords(kind: kind, amount: amount, account: account, texts: texts)
+        let sentences = [words.text(place)] + remarks.map { words.text($0) } + next.map { words.text($0) }
         return sentences.joined(separator: " ")
     }
 }

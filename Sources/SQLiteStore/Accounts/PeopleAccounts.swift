@@ -12,9 +12,9 @@ enum PeopleAccounts {
     static let ofEmail = Statement("SELECT id, sealed FROM people_accounts WHERE email = $1")
     static let page = Statement("SELECT id, sealed FROM people_accounts WHERE id < $1 ORDER BY id DESC LIMIT $2")
 
-    /// Those that have confirmed no address; whether they wait to be activated stands in the sealed part.
+    /// Those that have confirmed neither number nor address; whether they wait to be activated stands in the sealed part.
     static let withoutEmail = Statement(
-        "SELECT id, sealed FROM people_accounts WHERE email IS NULL AND id > $1 ORDER BY id LIMIT $2")
+        "SELECT id, sealed FROM people_accounts WHERE email IS NULL AND phone IS NULL AND id > $1 ORDER BY id LIMIT $2")
     static let delete = Statement("DELETE FROM people_accounts WHERE id = $1")
 
     static func account(_ row: StatementRow, _ sealer: Sealer) throws -> Account {

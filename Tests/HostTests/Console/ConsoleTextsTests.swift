@@ -49,6 +49,11 @@ import Testing
         expect("certainty", Certainty.allCases.map(\.rawValue))
         expect("begunBy", Initiator.Kind.allCases.map(\.rawValue))
         expect("review", Review.Reason.allCases.map(\.rawValue))
+        for list in ["untouched", "unmoved", "moved"] { expect("money.\(list)", OrderKind.allCases.map(\.rawValue)) }
+        for list in ["between", "betweenUnknown"] { expect("money.\(list)", TransferRole.allCases.map(\.rawValue)) }
+        expect("money.recorded", OrderOutcome.allCases.map(\.rawValue))
+        expect("money.act", CustomerAction.Kind.allCases.map(\.rawValue))
+        expect("money.why", Review.Reason.allCases.map(\.rawValue))
         expect("health", HealthState.allCases.map(\.rawValue))
         expect("delivery", Delivery.State.allCases.map(\.rawValue))
         expect("attempt", AttemptState.allCases.map(\.rawValue))

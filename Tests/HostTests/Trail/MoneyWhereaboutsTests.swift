@@ -38,6 +38,10 @@ import Testing
         }
         if case .moved = whereabouts.place { #expect(order.certainty == .confirmed, "\(what): \(whereabouts.text)") }
         #expect(!whereabouts.text.lowercased().contains("fail"), "\(what): \(whereabouts.text)")
+        for language in ConsoleTexts.languages {
+            let text = whereabouts.text(.of(language))
+            #expect(!text.contains(/money\.[a-z]|[{}]/), "\(what): a word is missing in \(text)")
+        }
         if let review = order.review {
             #expect(whereabouts.next.contains { if case .people(review.reason, _, _) = $0 { true } else { false } })
         }

@@ -15,7 +15,7 @@ extension ConsolePages {
             page.heading = "\(texts.word("orderKind", id.kind.rawValue)), \(visit.amount(summary.amount))"
             let cell = Self.status(summary.status, visit)
             page.badge = (cell.text, cell.mood)
-            page.lead = summary.whereabouts.text
+            page.lead = summary.whereabouts.text(texts)
             page.blocks = [facts(id, summary, visit)]
         case .unreadable(let why):
             page.error = texts.filled("unreadable", ["why": why])

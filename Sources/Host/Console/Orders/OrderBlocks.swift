@@ -46,7 +46,7 @@ struct OrderBlocks {
                 .init(relative.id.text, to: "/console/orders/\(relative.id)"),
                 .init(relative.amount.map { visit.amount($0) }),
                 relative.status.map { ConsolePages.status($0, visit) } ?? .init(nil),
-                .init(relative.whereabouts?.text),
+                .init(relative.whereabouts?.text(texts)),
             ]
         }
         return ConsoleBlock(heading: texts["relatives"], table: table, style: .wide)

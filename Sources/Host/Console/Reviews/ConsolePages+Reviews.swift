@@ -106,7 +106,7 @@ extension ConsolePages {
             return page
         }
         page.badge = (texts.word("review", review.reason.rawValue), .warn)
-        page.lead = MoneyWhereabouts(of: aggregate).text
+        page.lead = MoneyWhereabouts(of: aggregate).text(texts)
         var facts = ConsoleBlock()
         facts.add(texts["id"], order.id.text, address: "/console/orders/\(order.id)")
         facts.add(texts["atRisk"], visit.amount(order.moneyAtRisk))
