@@ -145,8 +145,8 @@ package struct RouterHost: Sendable {
             console: people.console.gate(.callers(staff: options.opensConsoleToStaff)))
         let control = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(store.dataKeys), time: time, view: engine.view,
-            signer: { id, finding, person, signers in
-                await engine.sign(id, finding, person: person) { signers.contains($0) }
+            signer: { id, finding, person, people in
+                await engine.sign(id, finding, person: person) { one in people.contains { $0.vouches(for: one) } }
             },
             retrier: { id, person throws(StoreFailure) in
                 let tried = try await engine.compensateAgain(id)

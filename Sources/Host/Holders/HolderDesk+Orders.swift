@@ -94,8 +94,8 @@ extension HolderDesk {
     /// Who is at the other end of a line: a holder's, shop's or biller's name, or an operator's wallet.
     func name(of line: HistoryLine) async throws(StoreFailure) -> String {
         switch line.counterparty.kind {
-        case .wallet:
-            let wallet = WalletID(line.counterparty.name)
+        case .wallet, .unclaimed:
+            let wallet = line.counterparty.wallet
             if let wallet, wallet == line.order?.linkedWallet { fallthrough }
             return try await name(of: wallet) ?? line.counterparty.name
         case .app:
@@ -109,7 +109,7 @@ extension HolderDesk {
             }
             guard let channel = line.order?.channel else { return line.counterparty.name }
             return party(channel, line.order?.phone)
-        case .fees, .unclaimed, .adjustments, .discrepancy, .limit, nil: return line.counterparty.name
+        case .fees, .adjustments, .discrepancy, .limit, nil: return line.counterparty.name
         }
     }
 

@@ -52,7 +52,7 @@ struct ProviderHealthReader: Sendable {
     /// Every configured provider's, by name.
     func all() async throws(StoreFailure) -> [ProviderHealth] {
         let open = Dictionary(grouping: try await engine.store.openPlaces()) { $0.provider }
-        let unknown = Dictionary(grouping: try await engine.store.totals().unknown) { $0.provider }
+        let unknown = Dictionary(grouping: try await engine.store.unknownAttempts()) { $0.provider }
         return engine.providers.values.sorted { $0.id < $1.id }.map { runtime in
             health(runtime, open[runtime.id] ?? [], oldest: (unknown[runtime.id] ?? []).map(\.oldest).min())
         }

@@ -3,7 +3,7 @@ import Router
 /// Looking at reviews and ending them, for the command line; on the control socket only.
 struct ReviewsAdmin: Sendable {
     /// Signs; `nil` where no router runs, because a finding walks through the running one.
-    typealias Signer = @Sendable (OrderID, Review.Finding, String, Set<String>) async -> Engine.SignResult
+    typealias Signer = @Sendable (OrderID, Review.Finding, String, [Person]) async -> Engine.SignResult
 
     let store: any Store
     let tokens: PersonTokens
@@ -79,8 +79,7 @@ struct ReviewsAdmin: Sendable {
             throw Problem(
                 .unavailable, "no router runs on this data folder; start it, because a finding walks through it")
         }
-        let signers = Set(people.filter { $0.revokedAt == nil }.map(\.name))
-        let signed = try Self.outcome(await signer(aggregate.order.id, finding, person.name, signers), finding)
+        let signed = try Self.outcome(await signer(aggregate.order.id, finding, person.name, people), finding)
         return .json([
             "object": "signature", "order": .string(aggregate.order.id.text), "person": .string(person.name),
             "finding": .string(finding.verdict.name), "resolved": .bool(signed.signing == .resolved),
@@ -123,7 +122,18 @@ struct ReviewsAdmin: Sendable {
                 "it may still be executed until \(moment); not_executed can be signed after that", payment: id)
         case .needsOperatorReference:
             return Problem(
-                .invalidRequest, "executed needs the operator's transaction id: --operator-reference", payment: id)
+                .invalidRequest,
+                "executed needs the operator's transaction id (`--operator-reference` at the command line)",
+                errors: [
+                    JSONIssue(
+                        pointer: "/operator_reference", code: "required",
+                        detail: "how the operator names what it executed")
+                ], payment: id)
+        case .isBooked:
+            return Problem(
+                .paymentStateConflict,
+                "it is booked in a wallet of ours, so it was executed; if the money is to go back, refund the payment "
+                    + "first, then sign executed", payment: id)
         case .needsOtherAmount(let asked):
             return Problem(
                 .invalidRequest,

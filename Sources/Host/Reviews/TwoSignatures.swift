@@ -57,7 +57,7 @@ struct TwoSignatures: Sendable {
         let signer = try await stored { () async throws(StoreFailure) in
             try await store.person(named: first.person)
         }
-        return signer.map { $0.revokedAt == nil } ?? false
+        return signer?.vouches(since: first.at) ?? false
     }
 
     private func stored<Value>(_ body: () async throws(StoreFailure) -> Value) async throws(Problem) -> Value {

@@ -23,7 +23,7 @@ extension TrailSummary {
         metadata = request.metadata
         names = TrailNames(
             request: order.requestID, callersRequest: request.callersRequestID,
-            idempotencyKey: TrailNames.shown(order.idempotencyKey), initiator: order.begunBy)
+            idempotencyKey: TrailNames.shown(order.callersKey), initiator: order.begunBy)
         createdAt = order.createdAt
         updatedAt = order.updatedAt
         deadline = order.deadline

@@ -192,12 +192,12 @@ extension Engine {
     ///   - id: The order.
     ///   - finding: What was found.
     ///   - person: Who signs; the caller has checked the token.
-    ///   - isSigner: Whether a name may still sign.
+    ///   - counts: Whether a signature of before still counts.
     /// - Returns: What became of the signature.
     package func sign(
-        _ id: OrderID, _ finding: Review.Finding, person: String, isSigner: (String) -> Bool
+        _ id: OrderID, _ finding: Review.Finding, person: String, counts: (Review.Signature) -> Bool
     ) async -> SignResult {
-        await parts.reviews.sign(id, finding, person: person, isSigner: isSigner)
+        await parts.reviews.sign(id, finding, person: person, counts: counts)
     }
 
     /// Verifies, stores, then acknowledges an operator's notification; applies it afterwards.

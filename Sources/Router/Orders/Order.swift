@@ -58,6 +58,12 @@ package struct Order: Sendable, Hashable {
         return customer
     }
 
+    /// The idempotency key as its caller wrote it: what follows a payment keeps the payment's id before it.
+    package var callersKey: String {
+        guard let parent, idempotencyKey.hasPrefix("\(parent)\u{1F}") else { return idempotencyKey }
+        return String(idempotencyKey.dropFirst(parent.text.count + 1))
+    }
+
     /// The wallet of ours that stands for the payer, or the payee: named when the order was made, or by the payer since.
     package var wallet: WalletID? { choice?.wallet ?? request.wallet }
 

@@ -4,11 +4,11 @@ extension OrderAggregate {
     ///
     /// *Executed* means that the recipient has the money, *not executed* that the sender has it back.
     mutating func signParked(
-        _ signature: Review.Signature, isSigner: (String) -> Bool, at now: Moment
+        _ signature: Review.Signature, counts: (Review.Signature) -> Bool, at now: Moment
     ) -> Result<Signing, SigningRefusal> {
         guard let review = order.review, order.outcome == .open else { return .failure(.noReview) }
         if case .split = signature.finding.verdict { return .failure(.needsOtherAmount(order.amount)) }
-        let valid = review.signatures.filter { isSigner($0.person) }
+        let valid = review.signatures.filter(counts)
         guard !valid.contains(where: { $0.person == signature.person && $0.finding.says(signature.finding) }) else {
             return .failure(.samePerson)
         }

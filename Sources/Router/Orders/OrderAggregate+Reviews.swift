@@ -18,6 +18,8 @@ extension OrderAggregate {
         case tooEarly(Moment)
         /// An execution needs the operator's transaction id.
         case needsOperatorReference
+        /// It was executed in our own books, which are not in doubt.
+        case isBooked
         /// Another amount than the asked one, in its currency, is needed.
         case needsOtherAmount(Money)
         /// More than this finding leaves is given back already, or may be.
@@ -36,19 +38,20 @@ extension OrderAggregate {
     ///
     /// - Parameters:
     ///   - signature: Who found what.
-    ///   - isSigner: Whether a name may still sign; a signature of somebody who may not counts no more.
+    ///   - counts: Whether a signature of before still counts: not where its person may sign no more, or was not allowed to
+    ///     in between.
     ///   - contract: The operator's contract; `nil` if its provider is gone.
     ///   - scope: Whose references the operator's are.
     ///   - now: The present.
     /// - Returns: What the signature did, or why it is not taken; then nothing changed.
     package mutating func sign(
-        _ signature: Review.Signature, isSigner: (String) -> Bool = { _ in true }, contract: ProviderContract?,
+        _ signature: Review.Signature, counts: (Review.Signature) -> Bool = { _ in true }, contract: ProviderContract?,
         scope: ProofScope?, at now: Moment
     ) -> Result<Signing, SigningRefusal> {
-        if order.review?.reason == .transferParked { return signParked(signature, isSigner: isSigner, at: now) }
+        if order.review?.reason == .transferParked { return signParked(signature, counts: counts, at: now) }
         guard let review = order.review, let attempt = reviewedAttempt else { return .failure(.noReview) }
         if let refusal = objection(to: signature.finding, attempt, contract, at: now) { return .failure(refusal) }
-        let valid = review.signatures.filter { isSigner($0.person) }
+        let valid = review.signatures.filter(counts)
         let isKnown = valid.contains { $0.person == signature.person && $0.finding.says(signature.finding) }
         guard !isKnown else { return .failure(.samePerson) }
         let other = valid.last { $0.person != signature.person && $0.finding.says(signature.finding) }
@@ -69,8 +72,11 @@ extension OrderAggregate {
             let known = isRepeated ? nil : attempt.operatorReference
             let named = order.review?.signatures.filter { $0.finding.says(finding) }
                 .compactMap(\.finding.operatorReference).last
-            if finding.operatorReference ?? known ?? named == nil { return .needsOperatorReference }
+            let isOurs = attempt.wallet != nil
+            if !isOurs, finding.operatorReference ?? known ?? named == nil { return .needsOperatorReference }
         case .notExecuted:
+            // Our own books are no operator's word: what stands in them was executed.
+            if attempt.wallet != nil, attempt.state == .succeeded { return .isBooked }
             let end = AttemptRules.lastPossibleExecution(attempt, contract: contract)
             if now < end { return .tooEarly(end) }
         case .split(let amount):

@@ -31,6 +31,7 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case steps = "steps(of order: OrderID)"
     case discrepancies = "discrepancies(_ order: OrderID)"
     case postings = "postings(_ movement: MovementID)"
+    case unknownAttempts = "unknownAttempts()"
     case totals = "totals()"
 
     case receive = "receive(_ message: InboxMessage, limit: Int)"

@@ -30,6 +30,10 @@ extension Attempts {
 }
 
 extension SQLiteStore {
+    package func unknownAttempts() async throws(StoreFailure) -> [StoreTotals.Open] {
+        try await reader.read { connection in try connection(Attempts.unknown).all { Attempts.open($0) } }
+    }
+
     package func totals() async throws(StoreFailure) -> StoreTotals {
         try await reader.read { connection in
             func count(_ statement: Statement) throws -> Int64 {

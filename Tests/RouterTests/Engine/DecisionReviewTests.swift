@@ -44,7 +44,7 @@ import Testing
             #expect(try await list(rig, .any, byDecision: false) == [])
             // Two people end the decision's review, and with it the payment's.
             let finding = Review.Finding(verdict: .executed, reason: "r", document: "d", operatorReference: "OP-7")
-            let signed = await rig.engine.sign(payment.order.id, finding, person: "anna", isSigner: { _ in true })
+            let signed = await rig.engine.sign(payment.order.id, finding, person: "anna", counts: { _ in true })
             try #require(signed.refused == .noReview, "a payment that is ended itself was signed")
             for person in ["anna", "ben"] {
                 _ = await rig.engine.sign(decision.order.id, finding, person: person) { _ in true }

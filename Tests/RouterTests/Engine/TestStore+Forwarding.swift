@@ -106,6 +106,9 @@ extension TestStore {
     func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting] {
         try await pass { store throws(StoreFailure) in try await store.postings(movement) }
     }
+    func unknownAttempts() async throws(StoreFailure) -> [StoreTotals.Open] {
+        try await pass { store throws(StoreFailure) in try await store.unknownAttempts() }
+    }
     func totals() async throws(StoreFailure) -> StoreTotals {
         try await pass { store throws(StoreFailure) in try await store.totals() }
     }

@@ -27,7 +27,7 @@ import Testing
     ) -> Result<OrderAggregate.Signing, OrderAggregate.SigningRefusal> {
         let signature = Review.Signature(finding: finding, person: person, at: now, evidenceDigest: "digest")
         return scenario.aggregate.sign(
-            signature, isSigner: { signers.contains($0) }, contract: scenario.contract,
+            signature, counts: { signers.contains($0.person) }, contract: scenario.contract,
             scope: ProofScope(kind: "test", account: "shop", isUnique: false), at: now)
     }
 

@@ -153,7 +153,7 @@ import Testing
             for person in ["ama", "kofi"] {
                 guard
                     case .signed = await rig.engine.sign(
-                        sent.order.id, finding, person: person, isSigner: { _ in true })
+                        sent.order.id, finding, person: person, counts: { _ in true })
                 else {
                     Issue.record("\(person) could not sign")
                     return

@@ -41,7 +41,7 @@ import Testing
             for person in ["ama", "kofi"] {
                 _ = await rig.engine.sign(
                     refund.order.id, Review.Finding(verdict: .notExecuted, reason: "not there", document: "mail 7"),
-                    person: person, isSigner: { _ in true })
+                    person: person, counts: { _ in true })
             }
             await rig.wait(upTo: 600) { rig.store.aggregate(sent.order.id)?.order.review != nil }
             let parked = try await rig.reread(sent)
@@ -64,7 +64,7 @@ import Testing
                     credit.order.id,
                     Review.Finding(
                         verdict: .split(Money(5_001, .xof)), reason: "another amount", document: "statement 7",
-                        operatorReference: "theirs-7"), person: person, isSigner: { _ in true })
+                        operatorReference: "theirs-7"), person: person, counts: { _ in true })
             }
             await rig.wait(upTo: 600) { rig.store.aggregate(sent.order.id)?.order.review != nil }
             #expect(try await rig.reread(sent).order.review?.reason == .transferParked)
@@ -75,7 +75,7 @@ import Testing
             for person in ["ama", "kofi"] {
                 _ = await rig.engine.sign(
                     sent.order.id, Review.Finding(verdict: .notExecuted, reason: "by hand", document: "receipt 7"),
-                    person: person, isSigner: { _ in true })
+                    person: person, counts: { _ in true })
             }
             let told = try Self.shown(try await rig.reread(sent))["failure"]?["message_for_payer"]?.stringValue
             #expect(told?.contains("has the money back") == true, "\(told ?? "nothing")")
@@ -112,7 +112,7 @@ import Testing
             for person in ["ama", "kofi"] {
                 _ = await rig.engine.sign(
                     sent.order.id, Review.Finding(verdict: .notExecuted, reason: "by hand", document: "receipt 7"),
-                    person: person, isSigner: { _ in true })
+                    person: person, counts: { _ in true })
             }
             #expect(try await rig.reread(sent).order.status == .failed)
             #expect(try await rig.balance(of: .unclaimed(wallet)) == 0)

@@ -40,6 +40,30 @@ import Testing
         }
     }
 
+    /// Our own books name no operator's transaction, and are not in doubt.
+    @Test func `two people end its review without an operator's reference, and never against the books`() throws {
+        try Rig.wallets { rig in
+            let (payer, shop) = (try await rig.wallet(1_000), try await rig.wallet())
+            let held = try await rig.done(
+                rig.engine.create(rig.byWallet(payer, 100, to: shop, key: "hold-1", holds: true)))
+            _ = try await rig.store.change(shop, .close)
+            let captured = try await rig.done(rig.engine.follow(rig.followUp(.capture, held, 100)))
+            func sign(_ verdict: Review.Verdict, _ person: String) async -> Engine.SignResult {
+                let finding = Review.Finding(verdict: verdict, reason: "r", document: "d", operatorReference: nil)
+                return await rig.engine.sign(captured.order.id, finding, person: person, counts: { _ in true })
+            }
+            await rig.stage.sleep(seconds: 86_400)
+            for person in ["anna", "ben"] {
+                #expect(await sign(.notExecuted, person).refused == .isBooked)
+            }
+            #expect(try await rig.reread(captured).order.review?.reason == .walletClosed)
+            _ = try await rig.refund(try await rig.reread(held), 100)
+            for person in ["anna", "ben"] { #expect(await sign(.executed, person).refused == nil) }
+            let ended = try await rig.reread(captured)
+            #expect(ended.order.review == nil && ended.order.status == .succeeded)
+        }
+    }
+
     @Test func `payouts to two wallets under one order number are two`() throws {
         try Rig.wallets { rig in
             let (from, one, other) = (try await rig.wallet(1_000), try await rig.wallet(), try await rig.wallet(100))

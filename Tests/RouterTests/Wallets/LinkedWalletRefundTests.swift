@@ -56,6 +56,22 @@ import Testing
         }
     }
 
+    /// It is not in the wallet: nobody's money is taken, and nobody could link the closed wallet again.
+    @Test(arguments: [true, false])
+    func `what came for a wallet that was closed goes back without a link`(_ wasUnlinked: Bool) throws {
+        try Rig.wallets { rig in
+            let (payer, shop) = (try await rig.wallet(5_000), try await rig.wallet(owner: .holder))
+            try await rig.link(shop)
+            let held = try await rig.done(rig.engine.create(rig.byWallet(payer, 2_000, key: "held-1", holds: true)))
+            _ = try await rig.store.change(shop, .close)
+            _ = try await rig.done(rig.engine.follow(rig.followUp(.capture, held, 2_000)))
+            if wasUnlinked { try await rig.link(nil) }
+            #expect(try await rig.refund(try await rig.reread(held), 2_000).order.status == .succeeded)
+            #expect(try await rig.balance(payer).posted == 5_000)
+            #expect(try await rig.balance(of: .unclaimed(shop)) == 0)
+        }
+    }
+
     @Test func `nothing that its holder has spent, or that is frozen`() throws {
         try Rig.wallets { rig in
             let (payer, shop) = (try await rig.wallet(5_000), try await rig.wallet())

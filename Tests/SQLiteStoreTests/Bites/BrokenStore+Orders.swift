@@ -123,6 +123,10 @@ extension BrokenStore {
         return try await good.postings(movement).reversed(if: has(.postingsBackwards))
     }
 
+    func unknownAttempts() async throws(StoreFailure) -> [StoreTotals.Open] {
+        try await isIdle(.unknownAttempts) ? [] : good.unknownAttempts()
+    }
+
     func totals() async throws(StoreFailure) -> StoreTotals {
         try await isIdle(.totals) ? StoreTotals() : good.totals()
     }

@@ -82,9 +82,12 @@ struct Counterparty {
     var kind: LedgerAccount.Kind?
     /// A wallet's, provider's or transfer's id, or what else it is called.
     var name: String
+    /// The wallet that it is, or for which its money came too late.
+    var wallet: WalletID?
 
     init(_ account: LedgerAccount) {
         kind = account.kind
+        wallet = account.wallet
         let rest = String(account.name.drop { $0 != ":" }.dropFirst())
         name =
             switch kind {

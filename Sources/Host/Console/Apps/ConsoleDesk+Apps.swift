@@ -91,7 +91,8 @@ extension ConsoleDesk {
             guard let before = known else { throw Problem(.notFound, "there is no such app") }
             var app = before
             try body(&app)
-            guard app != before else { return before }
+            // A code is used up also where it changes nothing: it must not work once more after a later change.
+            guard app != before || use != nil else { return before }
             app.version += 1
             let (old, new) = AppTrail.difference(before, app)
             var change = PlatformChange(line(action, .init(.app, id.text), visit, app: id, before: old, after: new))

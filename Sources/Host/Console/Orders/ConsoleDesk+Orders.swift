@@ -69,7 +69,7 @@ extension ConsoleDesk {
     ///   - kind: Which of the three.
     ///   - payment: What it is about.
     ///   - amount: `nil` for all there is.
-    ///   - reason: In words, for the app and the trail.
+    ///   - reason: In words, for the app and the trail; payers read an order's description, and not this.
     ///   - key: Made with the form, so that a form sent twice does its work once.
     ///   - visit: Who wishes it.
     /// - Returns: The new order.
@@ -85,7 +85,8 @@ extension ConsoleDesk {
             "amount": amount.map { JSONValue($0.minorUnits) } ?? .null, "reason": JSONValue(reason),
         ])
         var command = Engine.FollowUpCommand(
-            kind, of: payment.order.id, amount: amount, description: reason, idempotencyKey: key,
+            kind, of: payment.order.id, amount: amount, metadata: reason.map { ["reason": $0] } ?? [:],
+            idempotencyKey: key,
             fingerprint: fingerprint, requestID: visit.request.id)
         command.console = account.id
         // What is asked for is written before it is done: whoever does it is known, whatever becomes of it.

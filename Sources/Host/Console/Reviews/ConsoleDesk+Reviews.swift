@@ -29,7 +29,6 @@ extension ConsoleDesk {
         }
         let finding = try input.finding(asked: aggregate.reviewedAttempt?.amount ?? aggregate.order.amount)
         let people = try await stored { () async throws(StoreFailure) in try await store.people() }
-        let signers = Set(people.filter { $0.revokedAt == nil }.map(\.name))
         try await tell(
             .reviewSigned, aggregate.order, visit,
             [
@@ -37,7 +36,9 @@ extension ConsoleDesk {
                 "amount": finding.verdict.amount.map { JSONValue($0.minorUnits) } ?? .null,
                 "because": .string(finding.reason), "document": .string(finding.document),
             ])
-        let result = await engine.sign(aggregate.order.id, finding, person: name) { signers.contains($0) }
+        let result = await engine.sign(aggregate.order.id, finding, person: name) { one in
+            people.contains { $0.vouches(for: one) }
+        }
         return try ReviewsAdmin.outcome(result, finding).signing == .resolved
     }
 }

@@ -40,8 +40,7 @@ extension ConsolePages {
         let orders = found.prefix(Self.reviewsPerPage)
         var page = ConsolePage(heading: texts["reviews"], section: "/console/reviews")
         page.lead = texts["reviewsText"]
-        let exposure = try await desk.stored { () async throws(StoreFailure) in try await desk.store.exposed() }
-        page.blocks = [exposureBlock(exposure, visit)].compactMap(\.self)
+        page.blocks = [exposureBlock(visit)].compactMap(\.self)
         var table = ConsoleTable(
             caption: texts["reviews"], empty: texts["reviewsNone"],
             columns: [
@@ -71,23 +70,21 @@ extension ConsolePages {
     }
 
     /// How much money each provider has whose outcome is not known.
-    private func exposureBlock(_ exposed: [ExposedAttempt], _ visit: ConsoleVisit) -> ConsoleBlock? {
-        guard !exposed.isEmpty else { return nil }
-        var sums: [String: (provider: ProviderID, amount: Money, count: Int)] = [:]
-        for attempt in exposed {
-            let key = "\(attempt.provider) \(attempt.amount.currency.code)"
-            let known = sums[key]
-            let (units, _) = (known?.amount.minorUnits ?? 0).addingReportingOverflow(attempt.amount.minorUnits)
-            sums[key] = (attempt.provider, Money(units, attempt.amount.currency), (known?.count ?? 0) + 1)
-        }
+    private func exposureBlock(_ visit: ConsoleVisit) -> ConsoleBlock? {
+        let providers = desk.engine.exposedProviders
+        guard !providers.isEmpty else { return nil }
         let texts = visit.texts
         var table = ConsoleTable(
             caption: texts["exposure"], empty: "",
             columns: [
                 .init(texts["provider"]), .init(texts["amount"], isNumber: true), .init(texts["count"], isNumber: true),
             ])
-        table.rows = sums.sorted { $0.key < $1.key }.map { _, sum in
-            [.init(sum.provider.text), .init(visit.amount(sum.amount)), .init("\(sum.count)")]
+        for provider in providers {
+            for (code, sum) in desk.engine.exposure(at: provider).sorted(by: { $0.key < $1.key }) {
+                guard let currency = Currency(code: code) else { continue }
+                let amount = visit.amount(Money(sum.minorUnits, currency))
+                table.rows.append([.init(provider.text), .init(amount), .init("\(sum.count)")])
+            }
         }
         return ConsoleBlock(heading: texts["exposure"], paragraphs: [(texts["exposureText"], .plain)], table: table)
     }

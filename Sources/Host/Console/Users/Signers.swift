@@ -28,9 +28,8 @@ struct Signers: Sendable {
                 throw Problem(.limitReached, "this account signs as \"\(known.name)\", for ever")
             }
             guard isSigner == (known.revokedAt != nil) else { return nil }
-            known.revokedAt = isSigner ? nil : time.now
-            // A token of before would let somebody sign who was to sign no more.
-            if isSigner { known.tokenHash = Self.noToken() }
+            known.revokedAt = time.now
+            if isSigner { allowAgain(&known) }
             return known
         }
         if let name {
@@ -43,7 +42,7 @@ struct Signers: Sendable {
                     .invalidRequest, "\"\(name)\" may sign; an account of theirs needs the role finance or admin")
             }
             known.account = account.id
-            if isSigner, known.revokedAt != nil { (known.revokedAt, known.tokenHash) = (nil, Self.noToken()) }
+            if isSigner, known.revokedAt != nil { allowAgain(&known) }
             return known
         }
         guard isSigner else { return nil }
@@ -55,6 +54,11 @@ struct Signers: Sendable {
                     + "user name")
         }
         return Person(name: own, tokenHash: Self.noToken(), createdAt: time.now, account: account.id)
+    }
+
+    /// A token and a signature of before would speak for somebody who was to sign no more.
+    private func allowAgain(_ person: inout Person) {
+        (person.revokedAt, person.createdAt, person.tokenHash) = (nil, time.now, Self.noToken())
     }
 
     /// The name under which an account signs; `nil` if it may not.

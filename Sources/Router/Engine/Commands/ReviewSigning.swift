@@ -15,9 +15,9 @@ final class ReviewSigning: EnginePart {
         self.runner = runner
     }
 
-    /// Signs what was found about the attempt behind an order's review; see ``Engine/sign(_:_:person:isSigner:)``.
+    /// Signs what was found about the attempt behind an order's review; see ``Engine/sign(_:_:person:counts:)``.
     func sign(
-        _ id: OrderID, _ finding: Review.Finding, person: String, isSigner: (String) -> Bool
+        _ id: OrderID, _ finding: Review.Finding, person: String, counts: (Review.Signature) -> Bool
     ) async -> Engine.SignResult {
         for _ in 0..<Committer.tries {
             let stored: OrderAggregate
@@ -32,7 +32,7 @@ final class ReviewSigning: EnginePart {
             var aggregate = stored
             let signature = Review.Signature(finding: finding, person: person, at: now, evidenceDigest: digest)
             let signing: OrderAggregate.Signing
-            switch joiner.join(signature, isSigner: isSigner, &aggregate, at: now) {
+            switch joiner.join(signature, counts: counts, &aggregate, at: now) {
             case .failure(let refusal): return .refused(stored, refusal)
             case .success(let done): signing = done
             }

@@ -71,11 +71,11 @@ final class WalletChecks: EnginePart {
     ///
     /// What was paid into a holder's wallet is the holder's: an app cannot take it back by refunding the payment. A holder
     /// who has let an app collect into the wallet has let it give back out of it what it collected there, while the link
-    /// lasts.
+    /// lasts. What came for a wallet that was closed before is not in it, and goes back without asking anybody.
     func holdersWallet(
         behind kind: OrderKind, _ payment: OrderAggregate
     ) async throws(StoreFailure) -> WalletID? {
-        let account = payment.order.ownAccount
+        let account = payment.order.collectedAccount
         guard kind == .refund, account.kind == .wallet, let wallet = account.wallet,
             try await store.wallet(wallet)?.wallet.owner == .holder
         else { return nil }

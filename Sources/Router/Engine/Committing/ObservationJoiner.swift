@@ -97,12 +97,12 @@ struct ObservationJoiner: Sendable {
 
     /// Joins a person's finding about the attempt behind an order's review; the second person's makes it evidence.
     func join(
-        _ signature: Review.Signature, isSigner: (String) -> Bool, _ aggregate: inout OrderAggregate, at now: Moment
+        _ signature: Review.Signature, counts: (Review.Signature) -> Bool, _ aggregate: inout OrderAggregate, at now: Moment
     ) -> Result<OrderAggregate.Signing, OrderAggregate.SigningRefusal> {
         let attempt = aggregate.reviewedAttempt
         let runtime = attempt.flatMap { providers.runtime(of: $0, aggregate.operation) }
         return aggregate.sign(
-            signature, isSigner: isSigner, contract: runtime?.contract(for: aggregate.operation),
+            signature, counts: counts, contract: runtime?.contract(for: aggregate.operation),
             scope: attempt.flatMap { providers.proofScope(of: $0, aggregate.operation) }, at: now)
     }
 

@@ -53,4 +53,7 @@ extension Engine {
     package func exposure(at id: ProviderID) -> [String: (count: Int, minorUnits: Int64)] {
         parts.exposure.sums(at: id)
     }
+
+    /// Every provider with such money, configured or not any more, by name.
+    package var exposedProviders: [ProviderID] { parts.exposure.providers }
 }

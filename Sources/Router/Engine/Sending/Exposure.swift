@@ -63,6 +63,9 @@ final class Exposure: Sendable {
         open.withLock { $0[attempt.provider, default: [:]][attempt.id] = isOpen ? attempt.amount : nil }
     }
 
+    /// Where anything is open.
+    var providers: [ProviderID] { open.withLock { open in open.filter { !$0.value.isEmpty }.keys.sorted() } }
+
     /// What is open at a provider, by currency code.
     func sums(at provider: ProviderID) -> [String: (count: Int, minorUnits: Int64)] {
         open.withLock { open in

@@ -151,5 +151,6 @@ extension StoreContractSuite {
             )
         }
         bench.equal(try await store.totals(), expected, "totals count what is open")
+        bench.equal(try await store.unknownAttempts(), expected.unknown, "... and what is not known, by itself")
     }
 }

@@ -46,6 +46,31 @@ extension StoreContractSuite {
         }
     }
 
+    /// A follow-up's own key has its payment's id before it; its caller knows only the rest.
+    func searchedFollowUp(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let payment = records.order(environment: .sandbox, id: records.id(.payment), key: "pay-key")
+        await bench.commit(store, records.insert(payment))
+        for kind in [OrderKind.refund, .capture] {
+            let order = records.order(
+                app: payment.app, environment: .sandbox, id: records.id(kind), parent: payment.id,
+                key: "\(payment.id)\u{1F}key of \(kind)")
+            var unit = records.insert(order)
+            unit.idempotencyRecord = records.idempotencyRecord(for: order)
+            unit.idempotencyRecord?.key.key = "key of \(kind)"
+            await bench.commit(store, unit)
+            for scope in [nil, payment.app] {
+                var query = OrderQuery(app: scope, environment: nil, limit: 9)
+                (query.kind, query.idempotencyKey) = (kind, "key of \(kind)")
+                bench.equal(try await store.list(query).map(\.id), [order.id], "a \(kind) is found by its caller's key")
+                query.parent = payment.id
+                bench.equal(try await store.list(query).map(\.id), [order.id], "... among those of its payment, too")
+                query.idempotencyKey = "pay-key"
+                bench.equal(try await store.list(query).map(\.id), [], "... and not by the payment's")
+            }
+        }
+    }
+
     private typealias Search = (
         name: String, change: (inout OrderQuery) -> Void, fits: (UnitOfWork) -> Bool
     )

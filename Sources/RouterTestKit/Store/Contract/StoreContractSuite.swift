@@ -43,7 +43,7 @@ package struct StoreContractSuite: Sendable {
         case accounts, holdings, signUps, abandoned, sessions, challenges, challengesOfUnits, messages, bills,
             billsOfUnits,
             platformChanges, auditTrail
-        case search, searchedApps, boundedLists
+        case search, searchedApps, searchedFollowUp, boundedLists
         case snapshotSteps, snapshotFolds, snapshotRows, snapshotSales
 
         package var description: String { rawValue }
@@ -95,6 +95,7 @@ package struct StoreContractSuite: Sendable {
         case .updates: try await updates(store, &bench)
         case .search: try await search(store, &bench)
         case .searchedApps: try await searchedApps(store, &bench)
+        case .searchedFollowUp: try await searchedFollowUp(store, &bench)
         case .boundedLists: try await boundedLists(store, &bench)
         case .reviews: try await reviews(store, &bench)
         case .openOrders: try await openOrders(store, &bench)

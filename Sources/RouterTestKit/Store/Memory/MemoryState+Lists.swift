@@ -40,7 +40,7 @@ extension OrderQuery {
         return isReviewed(order) && holds(parent, order.parent) && holds(status, order.status)
             && holds(channel, order.chosen?.channel) && holds(provider, order.chosen?.provider)
             && holds(reference, order.request.reference) && holds(phone, order.request.customer.phone)
-            && holds(amount, order.amount) && holds(idempotencyKey, order.idempotencyKey)
+            && holds(amount, order.amount) && holds(idempotencyKey, order.callersKey)
             && holds(requestID, order.requestID) && hasAttempt(file.attempts)
     }
 

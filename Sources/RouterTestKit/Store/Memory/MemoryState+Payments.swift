@@ -84,7 +84,7 @@ extension MemoryState {
             .sorted { ($0.kind, $0.sequence) < ($1.kind, $1.sequence) }
     }
 
-    func totals() -> StoreTotals {
+    func unknownAttempts() -> [StoreTotals.Open] {
         var open: [ProviderID: [String: StoreTotals.Open]] = [:]
         for attempt in aggregates.values.flatMap(\.attempts) where attempt.state == .unknown {
             let (currency, since) = (attempt.amount.currency.code, attempt.openSince ?? attempt.createdAt)
@@ -97,8 +97,12 @@ extension MemoryState {
             entry.oldest = min(entry.oldest, since)
             open[attempt.provider, default: [:]][currency] = entry
         }
+        return open.values.flatMap(\.values).sorted { ($0.provider, $0.currency) < ($1.provider, $1.currency) }
+    }
+
+    func totals() -> StoreTotals {
         var totals = StoreTotals(
-            unknown: open.values.flatMap(\.values).sorted { ($0.provider, $0.currency) < ($1.provider, $1.currency) },
+            unknown: unknownAttempts(),
             timers: Int64(dues.count), inbox: Int64(inbox.values.count { $0.retryAt != nil }),
             deliveries: Int64(deliveries.values.flatMap(\.values).count { $0.state == .pending }),
             underReview: Int64(aggregates.values.count { $0.order.status == .underReview }),

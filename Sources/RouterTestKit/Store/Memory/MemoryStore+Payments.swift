@@ -109,6 +109,10 @@ extension MemoryStore {
         try await perform(.postings) { $0.postings(movement) }
     }
 
+    package func unknownAttempts() async throws(StoreFailure) -> [StoreTotals.Open] {
+        try await perform(.totals) { $0.unknownAttempts() }
+    }
+
     package func totals() async throws(StoreFailure) -> StoreTotals {
         try await perform(.totals) { $0.totals() }
     }

@@ -41,10 +41,9 @@ extension ListQuery {
         addEvent(query)
     }
 
-    /// By way of the keys' records, whose index finds one at once in each app.
+    /// By way of the keys' records, which have the key as its caller wrote it, and whose index finds one at once in each app.
     private mutating func addKey(_ query: OrderQuery) {
         guard let key = query.idempotencyKey else { return }
-        add("+o.idempotency_key =", key)
         sql += " AND o.id IN (SELECT b.order_id FROM "
         addApps(query)
         sql += " CROSS JOIN \(Self.environments) e CROSS JOIN bindings b ON b.app = a.app"
