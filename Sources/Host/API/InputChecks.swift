@@ -28,7 +28,8 @@ struct InputChecks {
     mutating func words(_ text: String, _ limit: Int, _ pointer: String) {
         self.text(text, limit, pointer)
         check(
-            text.isEmpty || !text.unicodeScalars.allSatisfy(\.properties.isWhitespace), pointer, "must not be blank")
+            text.isEmpty || !text.unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0.isFiller }, pointer,
+            "must not be blank")
         let unseen: [Unicode.GeneralCategory] = [.format, .control, .privateUse, .unassigned]
         check(
             !text.unicodeScalars.contains { unseen.contains($0.properties.generalCategory) }, pointer,

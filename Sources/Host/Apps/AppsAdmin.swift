@@ -137,7 +137,8 @@ package struct AppsAdmin: Sendable {
             .control, .format, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
         ]
         return (1...60).contains(name.unicodeScalars.count) && name.trimmed == name
-            && !name.unicodeScalars.contains { unseen.contains($0.properties.generalCategory) }
+            && !name.unicodeScalars.contains { $0.isFiller || unseen.contains($0.properties.generalCategory) }
+            && name.isSeen
     }
 
     private func create(_ input: CreateInput) async throws(Problem) -> APIResponse {

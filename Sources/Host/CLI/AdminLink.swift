@@ -8,6 +8,9 @@ struct AdminLink {
     /// Whether answers are shown as text: then nothing in them steers the terminal, or begins a line of its own.
     var isForPeople = false
 
+    /// How many bytes a path with its query may have: its address is a little longer, and 8000 are sent.
+    private static let longest = 7_900
+
     /// Sends one call.
     ///
     /// - Throws: ``CommandFailure`` with the problem's text if the call was refused.
@@ -32,6 +35,11 @@ struct AdminLink {
     private func answer(
         _ method: WireRequest.Method, _ target: String, _ body: JSONValue?
     ) async throws -> (status: Int, body: [UInt8]) {
+        guard target.utf8.count <= Self.longest else {
+            throw CommandFailure.wrongArgument(
+                "what was given is too long: the call would have \(target.utf8.count) bytes, and \(Self.longest) are taken; "
+                    + "give less")
+        }
         switch try await ControlClient(path: ControlSocket(folder: data).path).send(method, target, body) {
         case .success(let reply)?: return (reply.status, reply.body)
         case .failure(let failure)?:

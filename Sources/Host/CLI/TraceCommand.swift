@@ -19,6 +19,7 @@ struct TraceCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let typed = text.joined(separator: " ")
+            try TracedText.check(typed)
             if let id = OrderID(typed) { return try await show(id.text) }
             let cursor = after.map { "&after=\(PercentText.encoded($0))" } ?? ""
             let list = try await common.link.call(
@@ -28,6 +29,9 @@ struct TraceCommand: AsyncParsableCommand {
                 return try await show(id)
             }
             if common.output.json { return Terminal.out(Terminal.pretty(list)) }
+            if found.isEmpty, after == nil, let hint = TracedText.hint(typed) {
+                throw CommandFailure(description: hint)
+            }
             for line in TraceText.lines(ofList: list, typed) { Terminal.out(line) }
         }
     }

@@ -23,7 +23,16 @@ extension TraceText {
         func joined(_ value: JSONValue?) -> String {
             (value?.arrayValue ?? []).compactMap(\.stringValue).joined(separator: "; ")
         }
-        var lines = WrappedText.lines("to be tried: " + joined(route["plan"]), first: "  ", rest: "    ")
+        let choice = route["choice"] ?? .null
+        let plan = choice["plan"] ?? route["plan"]
+        var lines = WrappedText.lines("to be tried: " + joined(plan), first: "  ", rest: "    ")
+        if choice != .null {
+            let wallet = choice["wallet"]?.stringValue.map { "wallet \($0)" }
+            let what = [choice["channel"]?.stringValue, wallet].compactMap(\.self).joined(separator: ", ")
+            let at = choice["at"]?.stringValue.map { ", at \($0)" } ?? ""
+            lines += WrappedText.lines("the payer chose later\(at): \(what)", first: "  ", rest: "    ")
+            lines.append("  decided before, when the payment was made:")
+        }
         let rules = route["rules"]?.arrayValue ?? []
         // Behind the one that decided none was looked at.
         let last = rules.firstIndex { $0["decided"] == true } ?? rules.count - 1

@@ -23,6 +23,7 @@ struct UsersCommand: AsyncParsableCommand {
                 """)
         @OptionGroup var common: AppsCommand.Common
         @Argument(help: "The person's name.") var name: String
+        @Argument(help: .hidden) var others: [String] = []
         @Option(name: .long, help: "The e-mail address to sign in with.") var email: String
         @Option(name: .long, help: "The user name; made of the address if left out.") var username: String?
         @Flag(name: .long, help: "The same as --role admin.") var admin = false
@@ -30,6 +31,8 @@ struct UsersCommand: AsyncParsableCommand {
             [AccountRole] = []
         @Option(name: .long, help: "The name of `payrouter people` that the same human signs under already.")
         var person: String?
+
+        func validate() throws { try UsersCommand.refuse(others) }
 
         func run() async throws {
             try await reportingFailures {
@@ -74,6 +77,15 @@ struct UsersCommand: AsyncParsableCommand {
         }
     }
 
+    /// Says how roles are given, where something stands behind the name.
+    fileprivate static func refuse(_ others: [String]) throws {
+        guard let first = others.first else { return }
+        guard let role = AccountRole(rawValue: first.lowercased()) else {
+            throw ValidationError("'\(first)' is one word too many: a name with spaces is put into quotes.")
+        }
+        throw ValidationError("A role is given with its option: --role \(role.rawValue)")
+    }
+
     private static func roles(_ user: JSONValue) -> String {
         let roles = (user["roles"]?.arrayValue ?? []).compactMap(\.stringValue)
         return roles.isEmpty ? "-" : roles.joined(separator: ", ")
@@ -112,10 +124,13 @@ struct UsersCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give an account exactly these roles; without any, none. Whoever loses one is signed out.")
         @OptionGroup var one: One
+        @Argument(help: .hidden) var others: [String] = []
         @Option(name: .long, help: "A role: admin, finance, support or developer; may be repeated.") var role:
             [AccountRole] = []
         @Option(name: .long, help: "The name of `payrouter people` that the same human signs under already.")
         var person: String?
+
+        func validate() throws { try UsersCommand.refuse(others) }
 
         func run() async throws {
             try await reportingFailures {

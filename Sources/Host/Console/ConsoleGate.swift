@@ -75,6 +75,8 @@ package protocol ConsoleRefusals: Sendable {
     func forbidden(_ request: APIRequest) -> APIResponse
     /// The account may do this once it has given a second factor.
     func secondFactorNeeded(_ request: APIRequest) -> APIResponse
+    /// The call cannot be answered, such as one with too much in it.
+    func unanswered(_ request: APIRequest, _ problem: Problem) -> APIResponse
     /// There is nothing at this listener.
     func absent(_ request: APIRequest) -> APIResponse
 }

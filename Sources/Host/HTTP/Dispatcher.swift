@@ -103,7 +103,7 @@ package struct Dispatcher: Sendable {
             let answer =
                 isAnswer
                 ? APIResponse(status: 204, headers: error.headers)
-                : error.response(request: head.id, publicURL: publicURL)
+                : problem(error, head)
             return .refused(finish(answer, head, caller, start))
         }
     }
@@ -117,7 +117,7 @@ package struct Dispatcher: Sendable {
         do throws(Problem) {
             response = try await admitted.handler(request, admitted.caller)
         } catch {
-            response = error.response(request: request.id, publicURL: publicURL)
+            response = self.problem(error, request)
         }
         // What a handler says of a limit of its own is closer to the matter.
         if !response.headers.contains(where: { $0.name == "ratelimit" }) { response.headers += admitted.headers }
@@ -127,13 +127,21 @@ package struct Dispatcher: Sendable {
     /// Refuses an admitted request whose body could not be read.
     func refuse(_ admitted: Admitted, _ problem: Problem) -> APIResponse {
         admitted.permit?.release()
-        let response = problem.response(request: admitted.request.id, publicURL: publicURL)
+        let response = self.problem(problem, admitted.request)
         return finish(response, admitted.request, admitted.caller, admitted.start)
     }
 
     /// Refuses a request whose head could not be read.
     func refuse(_ request: APIRequest, _ problem: Problem) -> APIResponse {
         finish(problem.response(request: request.id, publicURL: publicURL), request, nil, ContinuousClock.now)
+    }
+
+    /// What is answered instead of what was asked for: a page to whoever looks at the console, else a document.
+    private func problem(_ problem: Problem, _ request: APIRequest) -> APIResponse {
+        guard let console, request.template == "/console" || request.template.hasPrefix("/console/") else {
+            return problem.response(request: request.id, publicURL: publicURL)
+        }
+        return console.refusals.unanswered(request, problem)
     }
 
     /// What every answer has, whatever it says.

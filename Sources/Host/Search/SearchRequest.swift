@@ -34,6 +34,12 @@ struct SearchRequest {
         query.metadata = parameters.members(of: "metadata").map { MetadataTerm($0.name, $0.value) }
         query.createdFrom = try parameters.value("created_from", Self.time) { Moment(rfc3339: $0) }
         query.createdBefore = try parameters.value("created_to", Self.time) { Moment(rfc3339: $0) }
+        if let from = query.createdFrom, let end = query.createdBefore, end < from {
+            throw Problem(
+                .invalidParameter,
+                "created_from, \(from), is after created_to, \(end): "
+                    + "give the earlier one as created_from")
+        }
         query.after = try parameters.value("after", Cursor.expected) { Cursor.order($0) }
         query.before = try parameters.value("before", Cursor.expected) { Cursor.order($0) }
         try readAmount(parameters)

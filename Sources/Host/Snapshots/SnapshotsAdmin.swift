@@ -40,6 +40,12 @@ struct SnapshotsAdmin: Sendable {
         let day = "a day such as \(today), in UTC"
         let to = try parameters.value("to", day) { SnapshotDay(text: $0) } ?? today
         let from = try parameters.value("from", day) { SnapshotDay(text: $0) } ?? to.advanced(by: -29)
+        guard from <= to else {
+            throw Problem(
+                .invalidParameter,
+                "from, \(from), is after to, \(to)\(parameters["to"] == nil ? " (today)" : ""): "
+                    + "give the earlier day as from")
+        }
         var query = SnapshotQuery(from: from, to: to)
         query.environment = try parameters.choice("environment", PayEnvironment.self)
         if let name = parameters["app"] { query.apps = [try await AppNames(store: store).app(name).id] }

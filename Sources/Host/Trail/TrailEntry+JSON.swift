@@ -66,10 +66,19 @@ extension RedactedBody {
     var json: JSONValue { ["form": .string(form.rawValue), "lines": .array(lines.map(JSONValue.string))] }
 }
 
+extension TrailRoute.Choice {
+    var json: JSONValue {
+        [
+            "plan": .array(plan.map(JSONValue.string)), "channel": JSONValue(channel),
+            "wallet": JSONValue(wallet?.text), "at": JSONValue(at?.description),
+        ]
+    }
+}
+
 extension TrailRoute {
     var json: JSONValue {
         [
-            "plan": .array(plan.map(JSONValue.string)),
+            "plan": .array(plan.map(JSONValue.string)), "choice": choice?.json ?? .null,
             "rules": .array(
                 rules.map { rule in
                     [

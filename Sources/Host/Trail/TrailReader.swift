@@ -63,7 +63,10 @@ struct TrailReader: Sendable {
         return OrderTrail(
             id: id, summary: summary,
             attempts: (aggregate?.attempts ?? []).map(TrailAttempt.init), timeline: timeline.entries,
-            route: aggregate.flatMap { TrailRoute($0.order.explanation) }, books: books,
+            route: aggregate.flatMap { read in
+                let choice = read.order.choice.map { TrailRoute.Choice($0, read.attempts) }
+                return TrailRoute(read.order.explanation, choice: choice)
+            }, books: books,
             relatives: await relatives(aggregate), webhooks: await webhooks(steps), review: aggregate?.order.review,
             discrepancies: discrepancies)
     }

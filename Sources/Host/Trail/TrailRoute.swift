@@ -17,15 +17,36 @@ struct TrailRoute: Sendable, Hashable {
         let note: String?
     }
 
+    /// What the payer chose after the order was made, in the place of what was decided then.
+    struct Choice: Sendable, Hashable {
+        /// In the order in which they are tried.
+        let plan: [String]
+        let channel: String?
+        /// The wallet of ours that is paid from.
+        let wallet: WalletID?
+        /// When the first of them was begun, which is at once; `nil` if none was yet.
+        let at: Moment?
+
+        init(_ choice: PayerChoice, _ attempts: [Attempt]) {
+            plan = choice.plan.map { "\($0.provider) \($0.channel)" }
+            channel = choice.plan.first?.channel.text
+            wallet = choice.wallet
+            at = attempts.map(\.createdAt).min()
+        }
+    }
+
     /// In the order in which they were to be tried.
     let plan: [String]
     let rules: [Rule]
     let candidates: [Candidate]
+    /// What the payer chose later, if the payer did.
+    let choice: Choice?
 
     /// Reads what is stored with the order; `nil` if nothing is.
     ///
     /// Members that an older release did not write are missing here, too.
-    init?(_ explanation: JSONValue) {
+    init?(_ explanation: JSONValue, choice: Choice? = nil) {
+        self.choice = choice
         guard let object = explanation.objectValue else { return nil }
         func texts(_ value: JSONValue?) -> [String] { (value?.arrayValue ?? []).compactMap(\.stringValue) }
         plan = (object["plan"]?.arrayValue ?? []).map { step in
@@ -42,6 +63,6 @@ struct TrailRoute: Sendable, Hashable {
                 rule: candidate["rule"]?.stringValue ?? "", kept: candidate["kept"]?.boolValue ?? false,
                 whyNot: texts(candidate["why_not"]), note: candidate["note"]?.stringValue)
         }
-        if plan.isEmpty, rules.isEmpty, candidates.isEmpty { return nil }
+        if plan.isEmpty, rules.isEmpty, candidates.isEmpty, choice == nil { return nil }
     }
 }

@@ -31,6 +31,8 @@ struct WebhookReplay: Sendable {
         case stillRunning(Int)
         case disabled
         case tooLongAgo(Moment)
+        /// It would begin after this moment, which is now.
+        case notYet(Moment)
         case notStored(StoreFailure)
         case noSuchEndpoint
     }
@@ -44,6 +46,7 @@ struct WebhookReplay: Sendable {
     func begin(_ id: WebhookEndpointID, since: Moment) async -> Result<Begun, Refusal> {
         let now = time.now
         let earliest = now.adding(seconds: -longestSpan)
+        guard since <= now else { return .failure(.notYet(now)) }
         guard since >= earliest else { return .failure(.tooLongAgo(earliest)) }
         do throws(StoreFailure) {
             guard let endpoint = try await store.endpoint(id) else { return .failure(.noSuchEndpoint) }

@@ -87,6 +87,8 @@ package struct WebhooksAdmin: Sendable {
             Problem(.limitReached, "an earlier replay is not over: \(count) of its events were not tried yet")
         case .disabled: Problem(.limitReached, "the endpoint is disabled: enable it first")
         case .tooLongAgo(let earliest): Problem(.invalidRequest, "/since: nothing before \(earliest) is sent again")
+        case .notYet(let now):
+            Problem(.invalidRequest, "/since: that is in the future, and it is \(now); give a time in the past")
         case .notStored(let failure):
             Problem(.unavailable, "the store cannot do this now: \(failure); what is due already will be sent")
         case .noSuchEndpoint: WebhookEndpointsAPI.unknownEndpoint

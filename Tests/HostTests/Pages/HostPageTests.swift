@@ -33,7 +33,7 @@ struct HostPageTests {
         for isSignedIn in [true, false] {
             let visit = try ConsoleSamples.visit(.french, isSignedIn: isSignedIn)
             for page in [ConsoleSamples.whole, ConsolePage(heading: "heading")] {
-                audit.render(.console, page.model(visit, brand: "Lomé Pay"))
+                audit.render(.console, page.model(visit, brand: "Lomé Pay", publicURL: "https://pay.example"))
             }
         }
         let checkout = CheckoutAPI.model(["nonce": "n", "key": "k"], Money(5_000, .xof), .english)
@@ -87,7 +87,8 @@ struct HostPageTests {
 
     @Test func `show what developers, payers and operators write as text only in the console`() throws {
         let visit = try ConsoleSamples.visit(.french)
-        let text = HostPage.console.rendered(ConsoleSamples.whole.model(visit, brand: ConsoleSamples.planted))
+        let text = HostPage.console.rendered(
+            ConsoleSamples.whole.model(visit, brand: ConsoleSamples.planted, publicURL: "https://pay.example"))
         #expect(!text.contains("<b>") && !text.contains(" & \"17") && text.contains("&lt;b&gt;Ama"))
         #expect(!text.contains("{{") && !text.contains("}}"))
     }

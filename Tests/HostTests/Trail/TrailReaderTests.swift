@@ -53,6 +53,25 @@ import Testing
         return order.id
     }
 
+    @Test func `what the payer chose later stands beside what was decided first`() throws {
+        let wallet = try #require(WalletID("wal_01JD3K0000WWWWWWWWWWWW1001"))
+        let read = TrailSamples.aggregate(.payment, .succeeded, attempt: .succeeded) { order in
+            var choice = PayerChoice(plan: [Candidate(provider: "wallets", channel: "wallet")], phone: nil)
+            choice.wallet = wallet
+            order.choice = choice
+        }
+        let choice = TrailRoute.Choice(try #require(read.order.choice), read.attempts)
+        let first: JSONValue = ["plan": [], "candidates": [["provider": "wallets", "kept": false]]]
+        let route = try #require(TrailRoute(first, choice: choice))
+        #expect(route.plan.isEmpty && route.choice?.plan == ["wallets wallet"])
+        let at = try #require(read.attempts.first?.createdAt)
+        let lines = TraceText.route(route.json).joined(separator: "\n")
+        #expect(lines.contains("to be tried: wallets wallet"))
+        #expect(lines.contains("the payer chose later, at \(at)") && lines.contains(wallet.text))
+        let trail = ["en", "fr"].compactMap { PayLanguage(rawValue: $0) }.map { ConsoleTexts.of($0)["routeChosenAt"] }
+        #expect(trail.allSatisfy { $0.contains("{what}") && $0.contains("{time}") })
+    }
+
     @Test func `a trail has every part, in order, masked`() async throws {
         let store = MemoryStore()
         let id = try await Self.filled(store)

@@ -22,7 +22,8 @@ extension ConsolePages {
         wanted.before = try query.value("before", "the number of a line") { Int64($0) }
         wanted.actor = query["actor"].flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed }
         wanted.subject = query["subject"].flatMap { AuditEntry.Subject(typed: $0.trimmed) }
-        let lines = try await trail(wanted, app: query["app"], visit)
+        let app = try query.told("app", "the identifier of an app") { AppID($0) }
+        let lines = try await trail(wanted, app: app, visit)
         var page = ConsolePage(heading: texts["audit"], section: "/console/audit")
         page.lead = texts[visit.visitor.seesEverything ? "auditText" : "auditOwnText"]
         var table = ConsoleTable(
@@ -62,15 +63,15 @@ extension ConsolePages {
 
     /// Lines that a visitor may read: staff all, developers those of their apps and of themselves.
     private func trail(
-        _ query: AuditQuery, app: String?, _ visit: ConsoleVisit
+        _ query: AuditQuery, app: AppID?, _ visit: ConsoleVisit
     ) async throws(Problem) -> [AuditRecord] {
         guard !visit.visitor.seesEverything else {
             var query = query
-            query.app = app.flatMap { AppID($0) }
+            query.app = app
             return try await desk.stored { [query] () async throws(StoreFailure) in try await desk.store.audit(query) }
         }
         guard let account = visit.visitor.account else { return [] }
-        let apps = try await desk.apps(visit).filter { app == nil || $0.id.text == app }
+        let apps = try await desk.apps(visit).filter { app == nil || $0.id == app }
         return try await desk.stored { () async throws(StoreFailure) in
             var found: [Int64: AuditRecord] = [:]
             for own in apps {

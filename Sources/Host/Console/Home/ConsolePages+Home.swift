@@ -10,7 +10,17 @@ extension ConsolePages {
         page("/console/figures", .read, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(
                 visit.request.query, allowed: ["lang", "from", "to", "app", "environment"])
-            return shown(try await figuresPage(query, visit), visit)
+            let apps =
+                visit.visitor.seesEverything
+                ? try await desk.stored { () async throws(StoreFailure) in try await desk.store.apps() }
+                : try await desk.ownApps(visit)
+            do throws(Problem) { return shown(try await figuresPage(query, apps, visit), visit) } catch {
+                var page = ConsolePage(heading: visit.texts["figures"], section: "/console/figures")
+                let names = ["app", "environment", "from", "to"]
+                let typed = Dictionary(uniqueKeysWithValues: names.map { ($0, query[$0] ?? "") })
+                page.blocks = [ConsoleBlock(forms: [figuresForm(typed, apps, visit)], style: .filters)]
+                return failed(page, error, visit)
+            }
         }
     }
 
@@ -42,48 +52,46 @@ extension ConsolePages {
         return page
     }
 
-    private func figuresPage(_ query: QueryParameters, _ visit: ConsoleVisit) async throws(Problem) -> ConsolePage {
+    private func figuresPage(
+        _ query: QueryParameters, _ apps: [App], _ visit: ConsoleVisit
+    ) async throws(Problem) -> ConsolePage {
         let texts = visit.texts
         let today = SnapshotDay(desk.now)
-        func day(_ name: String) throws(Problem) -> SnapshotDay? {
-            guard let text = query[name]?.trimmed, !text.isEmpty else { return nil }
-            guard let day = SnapshotDay(text: text) else {
-                throw Problem(
-                    .invalidParameter, "\(name) is no day",
-                    errors: [
-                        JSONIssue(pointer: "/\(name)", code: "invalid_value", detail: "a day is written 2026-11-30")
-                    ])
-            }
-            return day
-        }
-        let to = try day("to") ?? today
-        let from = min(to, try day("from") ?? to.advanced(by: -29))
-        let environment =
-            query["environment"].flatMap { PayEnvironment(rawValue: $0) } ?? desk.environments.first ?? .sandbox
-        let apps =
-            visit.visitor.seesEverything
-            ? try await desk.stored { () async throws(StoreFailure) in try await desk.store.apps() }
-            : try await desk.ownApps(visit)
-        let app = apps.first { $0.id.text == query["app"] }
+        let days = try query.days(today: today)
+        let to = days.to ?? today
+        let from = days.from ?? to.advanced(by: -29)
+        try QueryParameters.checkSpan(from, to)
+        let environment = try query.told("environment", among: desk.environments) ?? standardEnvironment
+        let app = try query.told("app", "an app of the list") { text in apps.first { $0.id.text == text } }
         var page = ConsolePage(heading: texts["figures"], section: "/console/figures")
+        let values = ["app": app?.id.text ?? "", "environment": environment.rawValue, "from": "\(from)", "to": "\(to)"]
+        page.blocks = [ConsoleBlock(forms: [figuresForm(values, apps, visit)], style: .filters)]
+        page.blocks += try await figures(app, environment, from: from, to: to, visit, wholeTable: true)
+        if let app { page.blocks += try await sales(app, environment, from: from, to: to, visit) }
+        return page
+    }
+
+    private var standardEnvironment: PayEnvironment { desk.environments.first ?? .sandbox }
+
+    /// What is asked of figures, with what was asked for before.
+    private func figuresForm(_ values: [String: String], _ apps: [App], _ visit: ConsoleVisit) -> PageForm {
+        let texts = visit.texts
+        func value(_ name: String) -> String { values[name] ?? "" }
         var form = PageForm(action: "/console/figures", submit: texts["show"])
         form.isSearch = true
         form.fields = [
             .init(
-                name: "app", label: texts["app"], value: app?.id.text ?? "", isRequired: false,
+                name: "app", label: texts["app"], value: value("app"), isRequired: false,
                 options: [("", texts["all"])] + apps.prefix(200).map { (value: $0.id.text, label: $0.name) }),
             .init(
-                name: "environment", label: texts["environment"], value: environment.rawValue, isRequired: false,
+                name: "environment", label: texts["environment"], value: value("environment"), isRequired: false,
                 options: desk.environments.map { ($0.rawValue, texts.word("environment", $0.rawValue)) }),
             .init(
-                name: "from", label: texts["from"], value: from.description, kind: .latin, isRequired: false,
+                name: "from", label: texts["from"], value: value("from"), kind: .latin, isRequired: false,
                 longest: 10),
-            .init(name: "to", label: texts["to"], value: to.description, kind: .latin, isRequired: false, longest: 10),
+            .init(name: "to", label: texts["to"], value: value("to"), kind: .latin, isRequired: false, longest: 10),
         ]
-        page.blocks = [ConsoleBlock(forms: [form], style: .filters)]
-        page.blocks += try await figures(app, environment, from: from, to: to, visit, wholeTable: true)
-        if let app { page.blocks += try await sales(app, environment, from: from, to: to, visit) }
-        return page
+        return form
     }
 
     /// The figures of a span: sums, a chart and a table by channel, for each currency.

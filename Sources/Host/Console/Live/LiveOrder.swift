@@ -16,8 +16,8 @@ struct LiveOrder: Sendable {
         "\(aggregate.order.version)-\(aggregate.order.status.rawValue)"
     }
 
-    /// The stream; it holds its places until it ends.
-    func response(_ aggregate: OrderAggregate, holding places: [Permit]) -> APIResponse {
+    /// The stream; it holds its places until it ends, which it does when a newer page of the session takes its own.
+    func response(_ aggregate: OrderAggregate, at place: LivePlace, holding places: [Permit]) -> APIResponse {
         var response = APIResponse(
             status: 200, headers: [("content-type", "text/event-stream"), ("cache-control", "no-store")])
         response.stream = {
@@ -29,6 +29,11 @@ struct LiveOrder: Sendable {
                 continuation.onTermination = { _ in
                     task.cancel()
                     for place in places { place.release() }
+                }
+                place.whenEnded {
+                    // Said, so that the browser does not come back and take the place of a page that is looked at.
+                    continuation.yield("event: end\ndata: newer pages\n\n")
+                    continuation.finish()
                 }
             }
         }

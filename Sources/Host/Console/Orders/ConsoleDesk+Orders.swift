@@ -26,29 +26,18 @@ extension ConsoleDesk {
 
     /// What a list's form asks for.
     func query(_ parameters: QueryParameters, _ visit: ConsoleVisit) throws(Problem) -> OrderQuery {
-        func told(_ name: String) -> String? { parameters[name].flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed } }
-        var query = OrderQuery(app: nil, environment: told("environment").flatMap { PayEnvironment(rawValue: $0) })
-        query.kind = told("kind").flatMap { OrderKind(rawValue: $0) }
-        query.status = told("status").flatMap { OrderStatus(rawValue: $0) }
-        query.app = told("app").flatMap { AppID($0) }
-        query.channel = told("channel").map { PaymentChannel($0) }
-        query.provider = told("provider").map { ProviderID($0) }
-        query.createdFrom = try Self.day(told("from"), end: false, "from")
-        query.createdBefore = try Self.day(told("to"), end: true, "to")
-        query.after = told("after").flatMap { Cursor.order($0) }
-        query.before = told("before").flatMap { Cursor.order($0) }
+        var query = OrderQuery(
+            app: nil, environment: try parameters.told("environment", among: PayEnvironment.allCases))
+        query.kind = try parameters.told("kind", among: OrderKind.allCases)
+        query.status = try parameters.told("status", among: OrderStatus.allCases)
+        query.app = try parameters.told("app", "the identifier of an app") { AppID($0) }
+        query.channel = parameters.told("channel").map { PaymentChannel($0) }
+        query.provider = parameters.told("provider").map { ProviderID($0) }
+        let days = try parameters.days(today: SnapshotDay(now))
+        (query.createdFrom, query.createdBefore) = (days.from?.start, days.to?.end)
+        query.after = try parameters.told("after", Cursor.expected) { Cursor.order($0) }
+        query.before = try parameters.told("before", Cursor.expected) { Cursor.order($0) }
         return query
-    }
-
-    /// The beginning of a day in UTC, or its end.
-    private static func day(_ text: String?, end: Bool, _ name: String) throws(Problem) -> Moment? {
-        guard let text else { return nil }
-        guard let start = Moment(rfc3339: text + "T00:00:00Z") else {
-            throw Problem(
-                .invalidParameter, "\(name) is no day",
-                errors: [JSONIssue(pointer: "/\(name)", code: "invalid_value", detail: "a day is written 2026-11-30")])
-        }
-        return end ? start.adding(seconds: 86_400) : start
     }
 
     /// The order of a path, if the visitor sees it; otherwise it does not exist for them.

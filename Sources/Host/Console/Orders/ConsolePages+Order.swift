@@ -20,12 +20,12 @@ extension ConsolePages {
         }
         page("/console/orders/{id}/live", .read, in: &routes) { visit throws(Problem) in
             let aggregate = try await desk.order(visit)
-            guard let place = desk.livePlaces.enter(visit.visitor.formToken) else {
-                throw Problem(.rateLimited, "this session has \(LivePlaces.most) pages that wait for news; close one")
-            }
+            let place = desk.livePlaces.enter(visit.visitor.formToken)
+            // Given back as well where nobody reads the stream.
+            let held = Permit { place.release() }
             let shared = try desk.limits?.stream(of: aggregate.order.id, client: visit.request.client)
             return LiveOrder(desk: desk, visit: visit).response(
-                aggregate, holding: [place, shared].compactMap(\.self))
+                aggregate, at: place, holding: [held, shared].compactMap(\.self))
         }
         orderForm("refund", .moveMoney, ["amount", "reason", "key"], in: &routes) {
             visit, aggregate, form throws(Problem) in

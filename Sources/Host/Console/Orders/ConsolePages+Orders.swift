@@ -9,7 +9,11 @@ extension ConsolePages {
     func registerOrders(in routes: inout RouteTable) {
         page("/console/orders", .read, in: &routes) { visit throws(Problem) in
             let parameters = try QueryParameters(visit.request.query, allowed: Self.filters.union(["lang"]))
-            return shown(try await ordersPage(parameters, visit), visit)
+            var blank = ConsolePage(heading: visit.texts["orders"], section: "/console/orders")
+            blank.blocks = [ConsoleBlock(forms: [searchForm(parameters, visit)], style: .filters)]
+            do throws(Problem) { return shown(try await ordersPage(parameters, visit), visit) } catch {
+                return failed(blank, error, visit)
+            }
         }
         page("/console/orders.csv", .read, in: &routes) { visit throws(Problem) in
             try await export(visit, showsNumbers: false)
@@ -57,9 +61,13 @@ extension ConsolePages {
                     address: "/console/orders?after=\(Cursor.text(next.text))" + rest,
                     label: texts[found.hasMore ? "older" : "lookFurther"], isQuiet: true))
         }
-        block.links.append(
-            .init(address: "/console/orders.csv?" + String(rest.dropFirst()), label: texts["export"], isQuiet: true))
-        if visit.visitor.may(.revealPhones) {
+        // A table is made of conditions, not of what a text finds.
+        if typed.isEmpty {
+            block.links.append(
+                .init(address: "/console/orders.csv?" + String(rest.dropFirst()), label: texts["export"], isQuiet: true)
+            )
+        }
+        if typed.isEmpty, visit.visitor.may(.revealPhones) {
             block.links.append(
                 .init(
                     address: "/console/orders-with-numbers.csv?" + String(rest.dropFirst()),
@@ -138,6 +146,9 @@ extension ConsolePages {
 
     private func export(_ visit: ConsoleVisit, showsNumbers: Bool) async throws(Problem) -> APIResponse {
         let parameters = try QueryParameters(visit.request.query, allowed: Self.filters.union(["lang"]))
+        guard parameters.told("text") == nil else {
+            throw Problem(.invalidParameter, "a table is made of a list: give conditions instead of a text")
+        }
         let query = try desk.query(parameters, visit)
         let scope = try await desk.scope(visit)
         let line = desk.line(

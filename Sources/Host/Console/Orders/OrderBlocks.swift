@@ -55,7 +55,10 @@ struct OrderBlocks {
     private func route(_ route: TrailRoute?) -> ConsoleBlock? {
         guard let route else { return nil }
         var block = ConsoleBlock(heading: texts["route"])
-        block.add(texts["routePlan"], route.plan.joined(separator: "; "))
+        if let choice = route.choice {
+            block.paragraphs = [(chosen(choice), .plain), (texts["routeFirst"], .plain)]
+        }
+        block.add(texts["routePlan"], (route.choice?.plan ?? route.plan).joined(separator: "; "))
         var table = ConsoleTable(
             caption: texts["route"], empty: "",
             columns: [.init(texts["provider"]), .init(texts["rule"]), .init(texts["verdict"])])
@@ -73,6 +76,14 @@ struct OrderBlocks {
         }
         block.table = table
         return block
+    }
+
+    /// What the payer chose, and when.
+    private func chosen(_ choice: TrailRoute.Choice) -> String {
+        let wallet = choice.wallet.map { texts.filled("routeWallet", ["wallet": $0.text]) }
+        let what = [choice.channel, wallet].compactMap(\.self).joined(separator: ", ")
+        guard let at = choice.at else { return texts.filled("routeChosen", ["what": what]) }
+        return texts.filled("routeChosenAt", ["what": what, "time": visit.time(at)])
     }
 
     private func books(_ books: TrailPart<TrailBooks>) -> ConsoleBlock? {

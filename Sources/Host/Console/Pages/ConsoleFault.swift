@@ -13,6 +13,7 @@ enum ConsoleFault {
         case .contactUnconfirmed: return texts["errorUnconfirmed"]
         case .rateLimited, .tooManyRequests: return texts["errorThrottled"]
         case .codeRefused: return texts["errorCode"]
+        case .bodyTooLarge: return texts.filled("errorTooLarge", ["count": "\(BodyLimit.standard / 1_024)"])
         case .notFound: return texts["missingText"]
         case .invalidRequest, .invalidParameter:
             let details = problem.errors.map(\.detail)

@@ -46,12 +46,14 @@ struct ConsolePage: Sendable {
     /// - Parameters:
     ///   - visit: Whose page it is, and in which language.
     ///   - brand: What the platform calls itself.
+    ///   - publicURL: Where everybody reaches the router; the documentation is there, not at the port of its staff.
     /// - Returns: The model, whole.
-    func model(_ visit: ConsoleVisit, brand: String) -> PageModel {
+    func model(_ visit: ConsoleVisit, brand: String, publicURL: String) -> PageModel {
         let texts = visit.texts
         return [
             "language": .text(visit.language.rawValue), "title": .text("\(heading) - \(brand)"), "brand": .text(brand),
             "texts": .words(texts.words), "heading": .text(heading), "error": .text(error), "notice": .text(notice),
+            "docs": .text(publicURL + "/docs"),
             "live": .model(
                 live.map {
                     ["address": .text($0.address), "page": .text($0.page), "mark": .text($0.mark)] as PageModel

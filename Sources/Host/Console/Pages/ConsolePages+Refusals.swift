@@ -38,6 +38,11 @@ extension ConsolePages: ConsoleRefusals {
         return shown(page, visit, status: 404)
     }
 
+    func unanswered(_ request: APIRequest, _ problem: Problem) -> APIResponse {
+        let visit = visit(request)
+        return failed(ConsolePage(heading: visit.texts["cannot"]), problem, visit)
+    }
+
     private func visit(_ request: APIRequest) -> ConsoleVisit {
         ConsoleVisit(request, request.visitor ?? ConsoleVisitor())
     }

@@ -54,6 +54,8 @@ struct ConsolePages: Sendable {
                 guard SameOrigin(publicURL: desk.publicURL).accepts(request) else { return foreign(visit) }
                 let form = try FormBody.fields(request, allowed: fields.union(["form", "next"]))
                 guard visitor.formToken.isEmpty || isOwn(form["form"], visitor) else { return foreign(visit) }
+                var visit = visit
+                visit.typed = form
                 return try await body(visit, form)
             }
         }
@@ -98,7 +100,8 @@ struct ConsolePages: Sendable {
             "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
             + "frame-ancestors 'none'\(live)"
         return APIResponse.html(
-            HostPage.console.rendered(page.model(visit, brand: desk.settings.name)), status: status
+            HostPage.console.rendered(page.model(visit, brand: desk.settings.name, publicURL: desk.publicURL)),
+            status: status
         )
         .with("content-security-policy", policy).with("x-content-type-options", "nosniff")
         .with("x-frame-options", "DENY").with("referrer-policy", "no-referrer").with("cache-control", "no-store")
@@ -108,6 +111,7 @@ struct ConsolePages: Sendable {
     func failed(_ page: ConsolePage, _ problem: Problem, _ visit: ConsoleVisit) -> APIResponse {
         var page = page
         page.error = ConsoleFault.text(problem, visit.texts)
+        if let typed = visit.typed { page.show(typed, in: visit.request.path) }
         var answer = shown(page, visit, status: problem.code.status)
         answer.headers += problem.headers
         return answer

@@ -5,6 +5,8 @@ struct ConsoleVisit: Sendable {
     var request: APIRequest
     var visitor: ConsoleVisitor
     var language: PayLanguage
+    /// What a form sent; it is shown again where the form is refused.
+    var typed: QueryParameters?
 
     init(_ request: APIRequest, _ visitor: ConsoleVisitor) {
         self.request = request

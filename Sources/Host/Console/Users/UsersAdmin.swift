@@ -33,6 +33,13 @@ struct UsersAdmin: Sendable {
         }
         routes.open("POST", "/users/{name}/remove-second-factor") { request throws(Problem) in
             let user = try await user(request)
+            // Half set up is taken away as well.
+            guard user.secondFactor != nil else {
+                throw Problem(
+                    .limitReached,
+                    "\(user.username) has no second factor, so nothing was changed; `payrouter users password-link` helps "
+                        + "whoever cannot sign in")
+            }
             return .json(
                 try await json(
                     try await change(user, .secondFactorRemoved, nil) { account in

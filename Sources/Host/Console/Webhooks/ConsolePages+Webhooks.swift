@@ -13,8 +13,9 @@ extension ConsolePages {
         registerEndpoints(in: &routes)
         page("/console/webhooks/{id}", .read, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "after", "saved"])
+            let after = try query.told("after", "the identifier of an event") { EventID($0) }
             let endpoint = try await desk.endpoint(visit)
-            var page = try await endpointPage(endpoint, after: query["after"].flatMap { EventID($0) }, visit)
+            var page = try await endpointPage(endpoint, after: after, visit)
             if query["saved"] != nil { page.notice = visit.texts["saved"] }
             return shown(page, visit)
         }
