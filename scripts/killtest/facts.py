@@ -162,16 +162,11 @@ def _unmatched(world):
         after = f"&after={urllib.parse.quote(page['next_cursor'])}"
 
 
-def _name(asked):
-    """The key under which the router keeps an order; that of a refund belongs to its payment."""
-    return asked.kept_as or (f"{asked.parent}\x1f{asked.key}" if asked.kind == "refund" else asked.key)
-
-
 def _find(world, asked, facts):
     """Looks an order up by its key, as a shop does that got no answer."""
     if asked.begun:
         return
-    room = f"/v1/{asked.kind}s?idempotency_key={urllib.parse.quote(_name(asked))}"
+    room = f"/v1/{asked.kind}s?idempotency_key={urllib.parse.quote(asked.kept_as or asked.key)}"
     _, found = world.patient("GET", room, key=asked.app)
     facts.by_key[asked.key] = [order["id"] for order in found["data"]]
     if asked.id is None and facts.by_key[asked.key]:

@@ -234,7 +234,7 @@ def _linked(made):
     made.order("back", "refund", "succeeded", 600, channel="wallet", payment="sold", description="form 1",
                initiated_by={"type": "console"})
     made.asked("back", "refund", parent="sold", body={"amount": 600}, filled={"reason": "form 1"},
-               forms=[(303, "back")] * 2, **linked)
+               forms=[(303, "back", 0), (303, "back", 1)], **linked)
     made.asked(None, "refund", parent="sold", body={"amount": 50}, allowed=frozenset(["holder_required"]),
                refusal=(403, "holder_required", None), **{**linked, "sent_at": millis(22), "answered_at": millis(23)})
     made.order("out", "payout", "succeeded", 300, source={"wallet": "till"})

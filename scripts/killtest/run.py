@@ -28,7 +28,8 @@ from .world import World
 # Beside the shops that only pay. Each waits most of the time.
 SPECIAL = [PaymentTwiceShop, PayoutTwiceShop, PayoutTwiceShop, CheckoutShop, CheckoutShop, CheckoutShop, RefundShop,
            RefundShop, HoldShop, PageShop, WalletShop, WalletShop, HolderShop, HolderShop, HolderShop, BillShop,
-           BillShop, BillShop, PayerShop, PayerShop, CounterShop, CounterShop, LinkedShop, LinkedShop]
+           BillShop, BillShop, PayerShop, PayerShop, CounterShop, CounterShop, LinkedShop, LinkedShop,
+           LinkedShop]
 # How long nothing may come to an end after the shops closed while something still has to, in seconds.
 PATIENCE = 75
 # When people stop at the earliest, in seconds: that nothing was executed they may sign 40 seconds after a request left.

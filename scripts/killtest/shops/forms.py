@@ -50,9 +50,10 @@ class ConsoleForms(Shop):
 
     def submit(self, asked):
         """Sends a form; the order that it led to, if it did."""
+        first = asked.answered_at
         asked.sends, asked.sent_at = asked.sends + 1, asked.sent_at or now()
         status, place, text = self.page(asked.room, asked.filled, asked, self.developer.visitor)
-        asked.answered_at = now()
+        asked.answered_at = first or now()
         if status == 303:
             made = place.split("?")[0].rsplit("/", 1)[1]
             asked.id, asked.refusal, asked.seen_at = made, None, asked.seen_at or now()
@@ -60,13 +61,14 @@ class ConsoleForms(Shop):
         else:
             said = html.unescape(" ".join(re.findall(r'class="error"[^>]*>([^<]*)', text)))
             made = next((code for words, code in REFUSALS if words in said), said)
-            asked.refusal = asked.refusal if asked.id else (status, made, None)
-        asked.forms.append((status, made))
+            # The first refusal counts: what refuses it again may have another reason.
+            asked.refusal = asked.refusal if asked.id or asked.refusal else (status, made, None)
+        asked.forms.append((status, made, sum(1 for begun, _ in self.world.kills if first and begun > first)))
         if asked not in self._sent:
             self._sent.append(asked)
         return asked.id
 
     def submit_older(self):
-        """Sends forms again that were answered, some of them before the router was killed."""
-        for asked in self.dice.sample(self._sent, min(2, len(self._sent))):
+        """Sends forms again that were answered: the oldest, since which the router was killed most often, and another."""
+        for asked in [*self._sent[:1], *self.dice.sample(self._sent[1:], min(1, len(self._sent[1:])))]:
             self.submit(asked)

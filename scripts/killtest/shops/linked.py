@@ -128,11 +128,9 @@ class LinkedShop(PayerShop, ConsoleForms):
     def _take_out(self):
         """The holder takes something out by code, which the app cannot."""
         holder, body = self.link.holder, {"wallet": self.link.wallet, "amount": 300, "currency": "XOF"}
-        greedy = [self.new("payment", "/v1/payments", {
-            "amount": 200, "currency": "XOF", "source": {"wallet": self.link.wallet}}, label="linked/grab", app=self.link.key)]
-        value = self.values["tmoney", "payout"]["succeeds"]["request"]
-        greedy.append(self.new("payout", "/v1/payouts", {**value, "amount": 200, "source": {"wallet": self.link.wallet}},
-                               label="linked/grab", app=self.link.key))
+        value, source = self.values["tmoney", "payout"]["succeeds"]["request"], {"source": {"wallet": self.link.wallet}}
+        greedy = [self.new(kind, f"/v1/{kind}s", {**wish, "amount": 200, **source}, label="linked/grab", app=self.link.key)
+                  for kind, wish in [("payment", {"currency": "XOF"}), ("payout", value)]]
         self.at_once([lambda asked=asked: self.send(asked, "wallet_unusable") for asked in greedy])
         if holder.spent:
             return
@@ -154,13 +152,15 @@ class LinkedShop(PayerShop, ConsoleForms):
         """Ends the link while money goes to and fro; from then on nothing is given back out of the wallet."""
         self.fill()
         before = self._collected[-1]
-        refund, payment, form = self.refund(before, 200), self.payment(300), self.fill_in("refund", before, 100, *REFUSED)
+        refund, payment = self.refund(before, 200), self.payment(300)
+        form = self.fill_in("refund", before, 100, *REFUSED)
         calls = [self.unlink, lambda: self.send(refund, *REFUSED), lambda: self.send(payment)]
         calls += [lambda: self.submit(form)] if form else []
         self.at_once(calls)
         payments = [self.payment(310), self.payment(320)]
         self.at_once([lambda asked=asked: self.send(asked) for asked in payments])
         self.refund_in_vain()
+        self.submit_older()
         for held in self._kept:
             self.capture(held, by_form=False)
 

@@ -87,19 +87,19 @@ def payments_follow_the_link(facts):
 
 
 def console_forms_work_once(facts):
-    """Forms of the console that were sent more than once."""
+    """Forms of the console that were sent again after a kill, and others."""
     faults, count = [], 0
     followed = [order for order in facts.orders.values() if order["object"] in ("refund", "capture")]
     followed = {order["id"]: order for order in [*followed, *(one for link in facts.links for one in link.refunds)]}
     for asked in (one for one in facts.asked if one.filled):
-        count += len(asked.forms) > 1
+        count += any(since for _, _, since in asked.forms)
         made = [order for order in followed.values() if order.get("description") == asked.filled["reason"]]
         names, said = sorted(order["id"] for order in made), f"{asked.label} of {asked.parent}"
-        done = sorted({name for status, name in asked.forms if status == 303})
+        done = sorted({name for status, name, _ in asked.forms if status == 303})
         if len(names) > 1 or (done and names != done) or (names and not done):
             faults.append(f"{said} made {names}, and was answered {asked.forms}")
         first = next((place for place, one in enumerate(asked.forms) if one[0] == 303), len(asked.forms))
-        if any(status != 303 for status, _ in asked.forms[first:]):
+        if any(status != 303 for status, _, _ in asked.forms[first:]):
             faults.append(f"{said} was done, and then answered {asked.forms}")
         for order in made:
             told = (order["initiated_by"]["type"], order["amount"], order["payment"])
