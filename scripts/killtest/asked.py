@@ -19,6 +19,9 @@ class Asked:
     answers: set = dataclasses.field(default_factory=set)
     # When an answer first showed it, in milliseconds since 1970.
     seen_at: int = None
+    # When it was first sent, and when it was answered.
+    sent_at: int = None
+    answered_at: int = None
     sends: int = 0
     # What refused it in the end: status, code, and the order it names.
     refusal: tuple = None
@@ -59,6 +62,10 @@ class Asked:
     counter: str = None
     # Begun in an operator's own menu: the operator's name for it.
     menu: str = None
+    # What its form of the console sends, and how it was answered each time: status, the order or the
+    # refusal, and how often the router was killed since the first answer.
+    filled: dict = None
+    forms: list = dataclasses.field(default_factory=list)
 
     @property
     def repeat_of(self):
@@ -66,11 +73,11 @@ class Asked:
 
 
 class Journal:
-    """Everything asked for, by all shops; and the holders, codes and bills there are, which threads may append to."""
+    """Everything asked for, by all shops; and the holders, codes, bills and linked apps, which threads may append to."""
 
     def __init__(self):
         self._asked, self._lock = [], threading.Lock()
-        self.holders, self.codes, self.bills = [], [], []
+        self.holders, self.codes, self.bills, self.links = [], [], [], []
 
     def note(self, asked):
         with self._lock:

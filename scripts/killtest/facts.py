@@ -5,6 +5,7 @@ import urllib.parse
 
 from .books import KINDS, names_of
 from .holders import gather_holders
+from .linked import gather_links
 from .payer import visit
 from .shops import ENDED
 from .world import again
@@ -39,6 +40,8 @@ class Facts:
     codes: list = dataclasses.field(default_factory=list)
     # Bills as they were asked for, with `shown` as the router shows them at the end.
     bills: list = dataclasses.field(default_factory=list)
+    # Apps that collect into a holder's business wallet, with what the router shows of wallet, payments and refunds.
+    links: list = dataclasses.field(default_factory=list)
     # References of what operators told and nothing matches, as people of the platform see them.
     unmatched: set = dataclasses.field(default_factory=set)
     # Every order of the holders' app, by whoever asked for it.
@@ -105,7 +108,8 @@ class Facts:
 
     def untold(self):
         """Lines of holders' histories of which no message tells: the holder, and the line."""
-        return [(holder, line) for holder in self.holders for line in holder.history if not any(
+        histories = [(one, one.history) for one in self.holders] + [(link.holder, link.history) for link in self.links]
+        return [(holder, line) for holder, history in histories for line in history if not any(
             name and name in text for text in holder.inbox.values() for name in (line["order"], line["transfer"]))]
 
 
@@ -139,6 +143,7 @@ def gather(world, journal, people, receiver, accidents, before=None):
             facts.reviews[order] = review
     facts.wallets = [wallet for key in world.keys for wallet in world.pages("/v1/wallets", key)]
     gather_holders(world, journal, facts)
+    gather_links(world, journal, facts)
     facts.unmatched = _unmatched(world)
     facts.movements, heard, facts.hook_errors = world.books(), receiver.told(), list(receiver.errors)
     for one in heard:

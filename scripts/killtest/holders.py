@@ -68,4 +68,4 @@ def gather_holders(world, journal, facts):
         status, shown = world.patient("GET", f"/v1/bills/{bill.id}", key=bill.app)
         bill.shown = shown if status == 200 else None
     facts.listed = [order for kind in ("payments", "payouts", "transfers")
-                    for order in world.pages(f"/v1/{kind}", world.keys[-1])]
+                    for order in world.pages(f"/v1/{kind}", world.holders_key)]

@@ -4,6 +4,7 @@ import copy
 from .asked import Asked
 from .facts import Facts
 from .holders import AskedBill, Code, Holder
+from .linked import Link
 from .people import Signing
 
 
@@ -216,9 +217,47 @@ def _holders(made):
                            {"id": "stall", "balance": {"posted": 5_000, "held": 0}}]
 
 
+def _linked(made):
+    """An app that collected into a business wallet, gave some of it back by a form of the console, and was unlinked."""
+    cy = Holder("cy", "+22890112244", "acc-cy", "token", wallet={
+        "id": "cys", "balance": {"posted": 0, "held": 0, "available": 0}})
+    link = Link("app", "sk_linked", cy, "till", own="float", ending=millis(20), ended=millis(21))
+    linked = {"app": link.key, "sent_at": millis(1), "answered_at": millis(2), "seen_at": millis(2)}
+    made.order("float-in", "payment", "succeeded", destination={"wallet": "float"})
+    made.asked("float-in", "payment", body={"amount": 5_000, "destination": {"wallet": "float"}}, **linked)
+    made.moved("float-in", "collect")
+    for name, amount, more, asked in [
+            ("sold", 2_000, {"destination": {"wallet": "till"}, "amount_refunded": 600}, linked),
+            ("after", 400, {}, {**linked, "sent_at": millis(22), "seen_at": millis(23)})]:
+        made.order(name, "payment", "succeeded", amount, channel="wallet", source={"wallet": "float"}, **more)
+        made.asked(name, "payment", body={"amount": amount, "source": {"wallet": "float"}}, **asked)
+    made.order("back", "refund", "succeeded", 600, channel="wallet", payment="sold", description="form 1",
+               initiated_by={"type": "console"})
+    made.asked("back", "refund", parent="sold", body={"amount": 600}, filled={"reason": "form 1"},
+               forms=[(303, "back", 0), (303, "back", 1)], **linked)
+    made.asked(None, "refund", parent="sold", body={"amount": 50}, allowed=frozenset(["holder_required"]),
+               refusal=(403, "holder_required", None), **{**linked, "sent_at": millis(22), "answered_at": millis(23)})
+    made.order("out", "payout", "succeeded", 300, source={"wallet": "till"})
+    made.asked("out", "payout", holder=cy)
+    made.moved("out", "payout", 300)
+    made.facts.codes.append(Code(cy, "cash_out", "333333", {"out"}, calls=1))
+    link.balance = {"posted": 1_100, "held": 0, "available": 1_100}
+    link.history = [_line("out", "cash_out", -300, 1_100), _line("back", "refund", -600, 1_400),
+                    _line("sold", "payment", 2_000, 2_000)]
+    link.payments = [made.facts.orders[name] for name in ("float-in", "sold", "after")]
+    link.refunds = [made.facts.orders["back"]]
+    cy.inbox = {number: f"Ref. {line['order']}" for number, line in enumerate(link.history)}
+    made.facts.holders.append(cy)
+    made.facts.links = [link]
+    made.facts.listed.append(made.facts.orders["out"])
+    made.facts.wallets += [{"id": "cys", "balance": {"posted": 0, "held": 0}},
+                           {"id": "till", "balance": {"posted": 1_100, "held": 0}},
+                           {"id": "float", "balance": {"posted": 3_200, "held": 0}}]
+
+
 def _made():
     made = MadeUp()
-    for part in (_payments, _numbers, _checkout, _counters, _reviews, _wallets, _holders):
+    for part in (_payments, _numbers, _checkout, _counters, _reviews, _wallets, _holders, _linked):
         part(made)
     return made
 

@@ -1,5 +1,6 @@
 """One fault of each kind, as a change of made-up facts, with the check that has to find it."""
 from .madeup import at, millis
+from .planted_links import PLANTED_LINKS
 
 
 def _asked(made, name):
@@ -216,4 +217,5 @@ PLANTED = [
     ("what ended stays as it is", "failed after it succeeded", lambda made: made.told("pay", "failed", 30)),
     ("what ended stays as it is", "told as failed, shown as succeeded",
      lambda made: made.facts.told[0][1]["data"].update(status="failed")),
+    *PLANTED_LINKS,
 ]

@@ -14,6 +14,7 @@ from .shops.bills import BillShop
 from .shops.checkout import CheckoutShop
 from .shops.counters import CounterShop
 from .shops.holders import HolderShop
+from .shops.linked import LinkedShop
 from .shops.numbers import PaymentTwiceShop, PayoutTwiceShop
 from .shops.pages import PageShop
 from .shops.payers import PayerShop
@@ -27,7 +28,8 @@ from .world import World
 # Beside the shops that only pay. Each waits most of the time.
 SPECIAL = [PaymentTwiceShop, PayoutTwiceShop, PayoutTwiceShop, CheckoutShop, CheckoutShop, CheckoutShop, RefundShop,
            RefundShop, HoldShop, PageShop, WalletShop, WalletShop, HolderShop, HolderShop, HolderShop, BillShop,
-           BillShop, BillShop, PayerShop, PayerShop, CounterShop, CounterShop]
+           BillShop, BillShop, PayerShop, PayerShop, CounterShop, CounterShop, LinkedShop, LinkedShop,
+           LinkedShop]
 # How long nothing may come to an end after the shops closed while something still has to, in seconds.
 PATIENCE = 75
 # When people stop at the earliest, in seconds: that nothing was executed they may sign 40 seconds after a request left.
@@ -42,13 +44,15 @@ class Run:
         self.world.start_router()
         self.world.holders_app()
         self.world.hang_up()
-        self.endpoints = {key: self._endpoint(key) for key in self.world.keys}
+        self.world.planned = kills
         self.people = People(self.world, self.journal)
         values = json.loads(subprocess.check_output([binary, "test-values", "--json"]))
         classes = [PlainShop] * callers + SPECIAL
         self.shops = [
             shop(self.world, self.journal, values, random.Random(seed * 1_000 + place), classes[:place].count(shop),
                  self.stop) for place, shop in enumerate(classes)]
+        # Some shops have made apps of their own.
+        self.endpoints = {key: self._endpoint(key) for key in self.world.keys}
 
     def _endpoint(self, key):
         status, endpoint = self.world.api("POST", "/v1/webhook_endpoints", {"url": self.receiver.url}, key)

@@ -80,8 +80,10 @@ class World:
         self.port, operators = free_port(), free_port()
         self.base, self.operators = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{operators}"
         self.router, self.counter, self.kills, self._started = None, None, [], []
-        # The secret keys of all apps: the shops', and the one of holders' wallets.
-        self.keys = [KEY]
+        # The secret keys of all apps: the shops', the one of holders' wallets, and those that are linked to one.
+        self.keys, self.holders_key = [KEY], None
+        # How often the router will be killed, for whoever waits until the end is near.
+        self.planned = 0
         atexit.register(self._end_all)
         self._configure()
         self.sandbox = self._start(
@@ -103,12 +105,12 @@ class World:
              "--config", f"{self.folder}/providers.json"], self.base + "/health/ready")
 
     def holders_app(self):
-        """The secret key of the app that holders' wallets belong to, as whoever runs the platform makes one."""
+        """Makes a secret key of the app that holders' wallets belong to, as whoever runs the platform does."""
         code, output, error = self.command("apps", "rotate", HOLDERS, "--environment", "sandbox", "--json")
         if code:
             raise SystemExit(f"apps rotate {HOLDERS}: {error}")
-        self.keys.append(next(key for key in json.loads(output)["new_keys"] if key.startswith("sk_")))
-        return self.keys[-1]
+        self.holders_key = next(key for key in json.loads(output)["new_keys"] if key.startswith("sk_"))
+        self.keys.append(self.holders_key)
 
     def hang_up(self):
         """The path behind a static QR code of the shops' app, as whoever runs the platform makes one."""

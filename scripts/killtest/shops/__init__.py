@@ -52,6 +52,7 @@ class Shop(threading.Thread):
         if asked.sends == 0 and self.dice.random() < 0.5:
             headers["Prefer"] = "respond-async"
         status, body = self.until_answered("POST", asked.room, asked.body, headers, asked, self.token(asked))
+        asked.answered_at = now()
         if status >= 300:
             asked.refusal, asked.reason = (status, body.get("code"), body.get("payment_id")), body.get("reason")
             return None
@@ -61,13 +62,13 @@ class Shop(threading.Thread):
 
     def token(self, asked):
         """Who asks: a holder, or the shop with its key."""
-        return asked.holder.token if asked.holder else KEY
+        return asked.holder.token if asked.holder else asked.app
 
     def until_answered(self, method, path, body=None, headers=None, asked=None, token=KEY):
         """One call, repeated with the same headers until it is answered with more than "later"."""
         while True:
             if asked:
-                asked.sends += 1
+                asked.sends, asked.sent_at = asked.sends + 1, asked.sent_at or now()
             try:
                 status, answer = self.world.api(method, path, body, token, headers)
             except NO_ANSWER:
@@ -76,11 +77,11 @@ class Shop(threading.Thread):
                 return status, answer
             time.sleep(0.05)
 
-    def page(self, path, fields, asked=None):
-        """Posts a page's form until it is answered; status, `Location` and text."""
+    def page(self, path, fields, asked=None, browser=None):
+        """Posts a page's form until it is answered, in a browser of its own or in none; status, `Location` and text."""
         while True:
             try:
-                answer = self.world.form(path, fields)
+                answer = (browser or self.world).form(path, fields)
             except NO_ANSWER:
                 answer = 503, None, ""
             if answer[0] not in (429, 503):

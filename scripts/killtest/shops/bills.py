@@ -58,7 +58,7 @@ class BillShop(People):
             if code is None:
                 return None
             code.calls += 1
-            room, token, bill.app = "/v1/wallet/bills", issuer.token, self.world.keys[-1]
+            room, token, bill.app = "/v1/wallet/bills", issuer.token, self.world.holders_key
             body = {**body, "code": code.digits}
         for _ in range(2):
             status, made = self.until_answered("POST", room, body, headers, token=token)

@@ -106,7 +106,7 @@ class People(Shop):
     def ask(self, holder, kind, room, body, label, **more):
         """One more call of a holder, under a key of its own."""
         asked = self.new(kind, f"/v1/wallet/{room}", body, label=f"holder/{label}", holder=holder,
-                         app=more.pop("app", self.world.keys[-1]), **more)
+                         app=more.pop("app", self.world.holders_key), **more)
         asked.kept_as = f"{holder.account}\x1f{asked.key}"
         return asked
 

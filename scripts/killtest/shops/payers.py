@@ -3,6 +3,7 @@ import urllib.parse
 
 from . import ENDED
 from ..asked import fresh_key
+from ..world import KEY
 from .holders import People
 
 # Why a payer may be refused, beside a code that is used up.
@@ -19,8 +20,12 @@ class PayerShop(People):
         if self.rounds % 4 == 0:
             for holder in holders:
                 self.top_up(holder)
+        self.show_to(holders)
+
+    def show_to(self, holders, app=KEY):
+        """Has holders pay a shop at once, each with a code."""
         asked = self.new("payment", "/v1/payments", {"amount": 850, "currency": "XOF", "channel": "wallet"},
-                         label="holder/shop's")
+                         label="holder/shop's", app=app)
         order = self.send(asked)
         if order is None:
             return
@@ -29,7 +34,7 @@ class PayerShop(People):
         codes = [self.code(holder, "payment", body) for holder in holders]
         self.at_once([lambda code=code: self.pay(asked, code, body) for code in codes if code])
         if self.follow("/v1/payments", asked, ENDED, 0)["status"] not in ENDED:
-            self.until_answered("POST", f"/v1/payments/{asked.id}/cancel")
+            self.until_answered("POST", f"/v1/payments/{asked.id}/cancel", token=app)
 
     def pay(self, asked, code, body):
         """Pays with a code, twice under one key; whoever has paid is told so again."""

@@ -36,12 +36,20 @@ def calls_are_repeated_with_their_code(facts):
 
 
 def money_leaves_holders_by_code(facts):
-    """Lines of histories with which money left, and every order of the holders' app."""
+    """Lines of histories with which money left, and every order of the holders' app.
+
+    An app may give back out of the wallet that it is linked to what it collected there, and that is all.
+    """
     coded = {name for code in facts.codes for name in code.led_to}
-    left = [(holder, line) for holder in facts.holders for line in holder.history if line["amount"] < 0]
+    left = [(holder, line, set()) for holder in facts.holders for line in holder.history] + [
+        (link.holder, line, {refund["id"] for refund in link.given_back()})
+        for link in facts.links for line in link.history]
+    left = [one for one in left if one[1]["amount"] < 0]
     faults = [f"{-line['amount']} left {holder.username} for {line['order']} without a code"
-              for holder, line in left if not coded & {line["order"], line["transfer"]}]
-    wallets = {holder.wallet["id"] for holder in facts.holders if holder.wallet}
+              for holder, line, given in left if not coded & {line["order"], line["transfer"]}
+              and not (line["category"] == "refund" and line["order"] in given)]
+    wallets = {holder.wallet["id"] for holder in facts.holders if holder.wallet} | {
+        link.wallet for link in facts.links}
     known = {asked.id for asked in facts.asked if asked.id} | coded
     for order in facts.listed:
         source = (order.get("source") or order.get("from") or {}).get("wallet")
@@ -50,6 +58,9 @@ def money_leaves_holders_by_code(facts):
             faults.append(f"nobody asked for {order['id']}, which is {order['status']}")
         elif source in wallets and not names & coded:
             faults.append(f"{order['id']} takes out of {source} without a code")
+    faults += [f"{order['id']} takes out of {order['source']['wallet']} without a code" for order in facts.orders.values()
+               if (order.get("source") or {}).get("wallet") in wallets
+               and not {order["id"], order.get("transfer")} & coded and order["status"] not in ("failed", "cancelled")]
     return len(left), faults
 
 
