@@ -48,7 +48,7 @@ import Testing
                 rig.engine.create(rig.byWallet(payer, 100, to: shop, key: "hold-1", holds: true)))
             _ = try await rig.store.change(shop, .close)
             let captured = try await rig.done(rig.engine.follow(rig.followUp(.capture, held, 100)))
-            func sign(_ verdict: Review.Verdict, _ person: String) async -> Engine.SignResult {
+            func sign(_ verdict: Review.Finding.Verdict, _ person: String) async -> Engine.SignResult {
                 let finding = Review.Finding(verdict: verdict, reason: "r", document: "d", operatorReference: nil)
                 return await rig.engine.sign(captured.order.id, finding, person: person, counts: { _ in true })
             }

@@ -110,7 +110,7 @@ extension MemoryStore {
     }
 
     package func unknownAttempts() async throws(StoreFailure) -> [StoreTotals.Open] {
-        try await perform(.totals) { $0.unknownAttempts() }
+        try await perform(.unknownAttempts) { $0.unknownAttempts() }
     }
 
     package func totals() async throws(StoreFailure) -> StoreTotals {
