@@ -29,6 +29,11 @@ extension ConsoleDesk {
         }
         let finding = try input.finding(asked: aggregate.reviewedAttempt?.amount ?? aggregate.order.amount)
         let people = try await stored { () async throws(StoreFailure) in try await store.people() }
+        let result = await engine.sign(aggregate.order.id, finding, person: name) { one in
+            people.contains { $0.vouches(for: one) }
+        }
+        let signing = try ReviewsAdmin.outcome(result, finding).signing
+        // The order itself says who signed; the trail tells of what was taken, and of nothing that was refused.
         try await tell(
             .reviewSigned, aggregate.order, visit,
             [
@@ -36,9 +41,6 @@ extension ConsoleDesk {
                 "amount": finding.verdict.amount.map { JSONValue($0.minorUnits) } ?? .null,
                 "because": .string(finding.reason), "document": .string(finding.document),
             ])
-        let result = await engine.sign(aggregate.order.id, finding, person: name) { one in
-            people.contains { $0.vouches(for: one) }
-        }
-        return try ReviewsAdmin.outcome(result, finding).signing == .resolved
+        return signing == .resolved
     }
 }

@@ -97,7 +97,8 @@ struct ObservationJoiner: Sendable {
 
     /// Joins a person's finding about the attempt behind an order's review; the second person's makes it evidence.
     func join(
-        _ signature: Review.Signature, counts: (Review.Signature) -> Bool, _ aggregate: inout OrderAggregate, at now: Moment
+        _ signature: Review.Signature, counts: (Review.Signature) -> Bool, _ aggregate: inout OrderAggregate,
+        at now: Moment
     ) -> Result<OrderAggregate.Signing, OrderAggregate.SigningRefusal> {
         let attempt = aggregate.reviewedAttempt
         let runtime = attempt.flatMap { providers.runtime(of: $0, aggregate.operation) }
