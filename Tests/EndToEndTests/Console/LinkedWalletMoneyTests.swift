@@ -58,15 +58,17 @@ import Testing
         let shown = await browser.get("/console/apps/\(app)").text
         #expect(shown.contains(wallet) && shown.contains("Owed to the app") && shown.contains("700"))
 
-        func refund(_ amount: Int) async -> RunningRouter.Answer {
+        func refund(_ amount: Int, _ name: String = RunningRouter.fresh()) async -> RunningRouter.Answer {
             await router.call(
                 "POST", "/v1/payments/\(id)/refunds", ["amount": .number(String(amount))], key: key,
-                idempotencyKey: RunningRouter.fresh())
+                idempotencyKey: name)
         }
-        let back = await refund(500)
+        let back = await refund(500, "refund-of-the-shop-1")
         #expect(back.status == 201 && back.json["status"] == "succeeded", "\(back.json.jsonText)")
         #expect(try await balance() == 1_000)
         #expect(await ama.available() == 4_000)
+        let found = await router.call("GET", "/v1/refunds?idempotency_key=refund-of-the-shop-1", key: key).json
+        #expect(found["data"]?.arrayValue?.map { $0["id"] } == [back.json["id"]], "its caller finds it by its key")
         let path = "/console/apps/\(app)/wallet/unlink"
         #expect(await browser.submit(path, [("form", browser.consoleToken(router))]).status == 303)
         let refused = await refund(100)
@@ -74,6 +76,36 @@ import Testing
         #expect(try await balance() == 1_000)
         let unlinked = try await router.host.store.audit(AuditQuery(limit: 1)).first?.entry
         #expect(unlinked?.action == .walletUnlinked && unlinked?.before?["wallet"]?.stringValue == wallet)
+        await router.stop()
+    }
+
+    /// What was held is captured for a wallet that was closed meanwhile.
+    @Test func `a payer reads the shop's name, also where its wallet is closed`() async throws {
+        let router = try await RunningRouter()
+        await router.addUser("dev", [.developer])
+        let browser = await router.consoleBrowser("dev")
+        let made = await browser.submit(
+            "/console/apps", await browser.get("/console/apps/new").fields(1),
+            typing: ["name": "Kente House", "about": "", "phone": ""])
+        let (key, app) = (
+            try key(in: made.text), String(try #require(made.text.firstMatch(of: /(app_[0-9A-Z]{26})/)).1)
+        )
+        let owner = try await router.holder("adjo", phone: "+22890141003")
+        let ama = try await router.holder("ama", phone: "+22890141004", funds: 5_000)
+        let wallet = try await owner.letLink(app, by: browser)
+        let waiting = await router.call(
+            "POST", "/v1/payments", ["amount": 900, "currency": "XOF", "channel": "wallet", "capture": false], key: key,
+            idempotencyKey: RunningRouter.fresh())
+        let id = try #require(waiting.json["id"]?.stringValue, "\(waiting.json.jsonText)")
+        let token = waiting.json["hosted_url"]?.stringValue?.split(separator: "?t=").last.map(String.init) ?? ""
+        let held = try await ama.perform("payment", "payments", ["payment": .string(id), "token": .string(token)])
+        #expect(held.json["status"] == "authorized", "\(held.json.jsonText)")
+        _ = try await router.host.store.change(#require(WalletID(wallet)), .close)
+        let captured = await router.call(
+            "POST", "/v1/payments/\(id)/capture", [:], key: key, idempotencyKey: RunningRouter.fresh())
+        #expect(captured.status == 200, "\(captured.json.jsonText)")
+        let line = await ama.call("GET", "/v1/wallet/history").json["data"]?.arrayValue?.first
+        #expect(line?["counterparty"] == "Kente House", "\(line?.jsonText ?? "")")
         await router.stop()
     }
 }

@@ -69,18 +69,15 @@ struct FigureBlocks {
 
     private func channels(_ rows: [Snapshot], _ currency: Currency) -> ConsoleBlock {
         var table = columns(texts["channel"], texts["byChannel"])
-        table.rows = Set(rows.map(\.key.channel)).sorted().map { channel in
-            line(
-                channel.isEmpty ? texts["channelNone"] : channel, rows.filter { $0.key.channel == channel }, currency)
-        }
+        let byChannel = Dictionary(grouping: rows, by: \.key.channel).sorted { $0.key < $1.key }
+        table.rows = byChannel.map { line($0.isEmpty ? texts["channelNone"] : $0, $1, currency) }
         return ConsoleBlock(heading: "\(texts["byChannel"]), \(currency.code)", table: table, style: .wide)
     }
 
     private func table(_ rows: [Snapshot], _ currency: Currency, isFolded: Bool) -> ConsoleBlock {
         var table = columns(texts["day"], texts["byDay"])
-        table.rows = Set(rows.map(\.key.day)).sorted(by: >).map { day in
-            line(day.description, rows.filter { $0.key.day == day }, currency)
-        }
+        let byDay = Dictionary(grouping: rows, by: \.key.day).sorted { $0.key > $1.key }
+        table.rows = byDay.map { line($0.description, $1, currency) }
         if isFolded { table.fold = texts["byDayShow"] }
         return ConsoleBlock(heading: "\(texts["byDay"]), \(currency.code)", table: table, style: .wide)
     }

@@ -5,7 +5,8 @@ extension ConsolePages {
     func registerReviews(in routes: inout RouteTable) {
         page("/console/reviews", .readPlatform, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "after"])
-            return shown(try await reviewsPage(query["after"].flatMap { Cursor.order($0) }, visit), visit)
+            let after = try query.told("after", Cursor.expected) { Cursor.order($0) }
+            return shown(try await reviewsPage(after, visit), visit)
         }
         page("/console/reviews/{id}", .readPlatform, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "done"])
