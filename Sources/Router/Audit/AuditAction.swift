@@ -33,6 +33,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case orderChecked = "order.checked"
     case phoneRevealed = "order.phone_revealed"
     case ordersExported = "order.exported"
+    case listExported = "list.exported"
     case reviewSigned = "review.signed"
     case providerDrained = "provider.drained"
     case providerResumed = "provider.resumed"

@@ -3,9 +3,9 @@ import Router
 /// Apps: the list, making one, and what happens on an app's own page.
 extension ConsolePages {
     func registerApps(in routes: inout RouteTable) {
-        page("/console/apps", .ownApps, in: &routes) { visit throws(Problem) in
+        list("/console/apps", .ownApps, in: &routes) { visit throws(Problem) in
             _ = try QueryParameters(visit.request.query, allowed: ["lang"])
-            return shown(appsPage(try await desk.apps(visit), visit), visit)
+            return appsPage(try await desk.apps(visit), visit)
         }
         page("/console/apps/new", .ownApps, in: &routes) { visit throws(Problem) in shown(newAppPage(visit, nil), visit)
         }
@@ -88,7 +88,8 @@ extension ConsolePages {
         }
         page.blocks = [
             ConsoleBlock(
-                table: table, links: [.init(address: "/console/apps/new", label: texts["appNew"])], style: .wide)
+                table: table, list: .init(), links: [.init(address: "/console/apps/new", label: texts["appNew"])],
+                style: .wide)
         ]
         return page
     }

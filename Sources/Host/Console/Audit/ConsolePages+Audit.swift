@@ -3,10 +3,10 @@ import Router
 /// The audit trail: who did what to what, before and after.
 extension ConsolePages {
     func registerAudit(in routes: inout RouteTable) {
-        page("/console/audit", .read, in: &routes) { visit throws(Problem) in
+        list("/console/audit", .read, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(
                 visit.request.query, allowed: ["lang", "actor", "subject", "app", "before"])
-            return shown(try await auditPage(query, visit), visit)
+            return try await auditPage(query, visit)
         }
         page("/console/audit/{number}", .read, in: &routes) { visit throws(Problem) in
             shown(linePage(try await line(visit), visit), visit)
@@ -50,12 +50,11 @@ extension ConsolePages {
                 isRequired: false, longest: 100),
         ]
         var block = ConsoleBlock(table: table, style: .wide)
+        block.list = .init()
         if lines.count > Self.pageLength, let last = lines.prefix(Self.pageLength).last {
             let rest = [("actor", query["actor"]), ("subject", query["subject"]), ("app", query["app"])]
                 .compactMap { name, value in value.map { "&\(name)=\(Self.escaped($0))" } }.joined()
-            block.links = [
-                .init(address: "/console/audit?before=\(last.number)\(rest)", label: texts["older"], isQuiet: true)
-            ]
+            block.list?.older = "/console/audit?before=\(last.number)\(rest)"
         }
         page.blocks = [ConsoleBlock(forms: [filters], style: .filters), block]
         return page

@@ -12,6 +12,8 @@ struct ConsoleBlock: Sendable {
     var code: (label: String, text: String)?
     var picture: (address: String, alternative: String)?
     var table: ConsoleTable?
+    /// Where its table is a page of a list.
+    var list: List?
     var steps: [Step] = []
     var forms: [PageForm] = []
     var links: [ConsolePage.Link] = []

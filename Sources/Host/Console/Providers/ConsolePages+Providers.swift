@@ -3,9 +3,9 @@ import Router
 /// Providers: how they are, what money is open there, and having one take no new orders.
 extension ConsolePages {
     func registerProviders(in routes: inout RouteTable) {
-        page("/console/providers", .readPlatform, in: &routes) { visit throws(Problem) in
+        list("/console/providers", .readPlatform, in: &routes) { visit throws(Problem) in
             _ = try QueryParameters(visit.request.query, allowed: ["lang"])
-            return shown(try await providersPage(visit), visit)
+            return try await providersPage(visit)
         }
         page("/console/providers/{id}", .readPlatform, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "saved"])
@@ -63,7 +63,7 @@ extension ConsolePages {
                         .joined(separator: ", ")),
             ]
         }
-        page.blocks = [ConsoleBlock(table: table, style: .wide)]
+        page.blocks = [ConsoleBlock(table: table, list: .init(), style: .wide)]
         return page
     }
 

@@ -2,10 +2,10 @@ import Router
 
 /// What waits for people: read by staff, ended by two of them.
 extension ConsoleDesk {
-    /// Orders with an open review, newest first.
-    func reviews(after: OrderID?, limit: Int) async throws(Problem) -> [Order] {
+    /// Orders with an open review, for one reason or for any, newest first.
+    func reviews(_ reason: Review.Reason?, after: OrderID?, limit: Int) async throws(Problem) -> [Order] {
         var query = OrderQuery(app: nil, environment: nil, limit: limit)
-        (query.kind, query.review, query.after) = (nil, .any, after)
+        (query.kind, query.review, query.after) = (nil, reason.map { .reason($0) } ?? .any, after)
         return try await stored { [query] () async throws(StoreFailure) in try await store.list(query) }
     }
 

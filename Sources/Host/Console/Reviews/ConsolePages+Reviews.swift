@@ -3,10 +3,9 @@ import Router
 /// Reviews: what waits for people, and how two of them end it.
 extension ConsolePages {
     func registerReviews(in routes: inout RouteTable) {
-        page("/console/reviews", .readPlatform, in: &routes) { visit throws(Problem) in
-            let query = try QueryParameters(visit.request.query, allowed: ["lang", "after"])
-            let after = try query.told("after", Cursor.expected) { Cursor.order($0) }
-            return shown(try await reviewsPage(after, visit), visit)
+        list("/console/reviews", .readPlatform, in: &routes) { visit throws(Problem) in
+            let query = try QueryParameters(visit.request.query, allowed: ["lang", "after", "reason"])
+            return try await reviewsPage(query, visit)
         }
         page("/console/reviews/{id}", .readPlatform, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "done"])
@@ -35,9 +34,14 @@ extension ConsolePages {
 
     private static let reviewsPerPage = 50
 
-    private func reviewsPage(_ after: OrderID?, _ visit: ConsoleVisit) async throws(Problem) -> ConsolePage {
+    private func reviewsPage(_ query: QueryParameters, _ visit: ConsoleVisit) async throws(Problem) -> ConsolePage {
         let texts = visit.texts
-        let found = try await desk.reviews(after: after, limit: Self.reviewsPerPage + 1)
+        let after = try query.told("after", Cursor.expected) { Cursor.order($0) }
+        let reasons = Review.Reason.allCases
+        let reason = try query.told("reason", reasons.map(\.rawValue).joined(separator: ", ")) {
+            Review.Reason(rawValue: $0)
+        }
+        let found = try await desk.reviews(reason, after: after, limit: Self.reviewsPerPage + 1)
         let orders = found.prefix(Self.reviewsPerPage)
         var page = ConsolePage(heading: texts["reviews"], section: "/console/reviews")
         page.lead = texts["reviewsText"]
@@ -59,13 +63,19 @@ extension ConsolePages {
             ]
         }
         var block = ConsoleBlock(table: table, style: .wide)
+        block.list = .init()
         if found.count > Self.reviewsPerPage, let last = orders.last {
-            block.links = [
-                .init(
-                    address: "/console/reviews?after=\(Cursor.text(last.id.text))", label: texts["older"], isQuiet: true
-                )
-            ]
+            let rest = reason.map { "&reason=\($0.rawValue)" } ?? ""
+            block.list?.older = "/console/reviews?after=\(Cursor.text(last.id.text))" + rest
         }
+        var filters = PageForm(action: "/console/reviews", submit: texts["show"])
+        filters.isSearch = true
+        filters.fields = [
+            .init(
+                name: "reason", label: texts["reason"], value: reason?.rawValue ?? "", isRequired: false,
+                options: [("", texts["all"])] + reasons.map { ($0.rawValue, texts.word("review", $0.rawValue)) })
+        ]
+        page.blocks.append(ConsoleBlock(forms: [filters], style: .filters))
         page.blocks.append(block)
         return page
     }

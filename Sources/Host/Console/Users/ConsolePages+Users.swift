@@ -4,22 +4,20 @@ import Router
 /// Accounts of others, for admins.
 extension ConsolePages {
     func registerUsers(in routes: inout RouteTable) {
-        page("/console/users", .administer, in: &routes) { visit throws(Problem) in
+        list("/console/users", .administer, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "after", "name"])
             if let name = query["name"]?.trimmed, !name.isEmpty {
                 let found = try await desk.stored { () async throws(StoreFailure) in
                     try await desk.people.account(called: name)
                 }
-                guard let found else { return shown(usersPage([], hasMore: false, name, visit), visit) }
-                return redirect("/console/users/\(found.id)")
+                return usersPage([found].compactMap(\.self), hasMore: false, name, visit)
             }
             let after = try query.value("after", "an account") { AccountID($0) }
             let found = try await desk.stored { () async throws(StoreFailure) in
                 try await desk.store.accounts(after: after, limit: Self.usersPerPage + 1)
             }
-            return shown(
-                usersPage(
-                    Array(found.prefix(Self.usersPerPage)), hasMore: found.count > Self.usersPerPage, "", visit), visit)
+            return usersPage(
+                Array(found.prefix(Self.usersPerPage)), hasMore: found.count > Self.usersPerPage, "", visit)
         }
         page("/console/users/{id}", .administer, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "saved"])
@@ -81,9 +79,7 @@ extension ConsolePages {
         search.isSearch = true
         search.fields = [.init(name: "name", label: texts["emailOrName"], value: name, kind: .latin, longest: 254)]
         var block = ConsoleBlock(table: table, style: .wide)
-        if hasMore, let last = users.last {
-            block.links = [.init(address: "/console/users?after=\(last.id)", label: texts["older"], isQuiet: true)]
-        }
+        block.list = .init(older: hasMore ? users.last.map { "/console/users?after=\($0.id)" } : nil)
         page.blocks = [ConsoleBlock(forms: [search], style: .filters), block]
         return page
     }

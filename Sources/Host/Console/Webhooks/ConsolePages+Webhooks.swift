@@ -4,20 +4,21 @@ import Webhooks
 /// Webhooks: endpoints, what was delivered there, and what can be done again.
 extension ConsolePages {
     func registerWebhooks(in routes: inout RouteTable) {
-        page("/console/webhooks", .read, in: &routes) { visit throws(Problem) in
+        list("/console/webhooks", .read, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "deleted"])
             var page = try await webhooksPage(visit)
             if query["deleted"] != nil { page.notice = visit.texts["webhookDeleted"] }
-            return shown(page, visit)
+            return page
         }
         registerEndpoints(in: &routes)
-        page("/console/webhooks/{id}", .read, in: &routes) { visit throws(Problem) in
+        list("/console/webhooks/{id}", export: "/console/webhooks/{id}/deliveries.csv", .read, in: &routes) {
+            visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "after", "saved"])
             let after = try query.told("after", "the identifier of an event") { EventID($0) }
             let endpoint = try await desk.endpoint(visit)
             var page = try await endpointPage(endpoint, after: after, visit)
             if query["saved"] != nil { page.notice = visit.texts["saved"] }
-            return shown(page, visit)
+            return page
         }
         page("/console/webhooks/{id}/events/{event}", .read, in: &routes) { visit throws(Problem) in
             shown(try await deliveryPage(visit), visit)
@@ -95,7 +96,7 @@ extension ConsolePages {
                 .init(texts.word("environment", endpoint.environment.rawValue)), .init(state.text, mood: state.mood),
             ]
         }
-        var block = ConsoleBlock(table: table, style: .wide)
+        var block = ConsoleBlock(table: table, list: .init(), style: .wide)
         if visit.visitor.may(.changeWebhooks) {
             block.links = [.init(address: "/console/webhooks/new", label: texts["webhookNew"])]
         }
@@ -147,13 +148,8 @@ extension ConsolePages {
             ]
         }
         var list = ConsoleBlock(heading: texts["deliveries"], table: table, style: .wide)
-        if found.hasMore, let last = found.deliveries.last {
-            list.links = [
-                .init(
-                    address: "/console/webhooks/\(endpoint.id)?after=\(last.event)", label: texts["older"],
-                    isQuiet: true)
-            ]
-        }
+        let last = found.hasMore ? found.deliveries.last : nil
+        list.list = .init(older: last.map { "/console/webhooks/\(endpoint.id)?after=\($0.event)" })
         page.blocks = [facts, list]
         if try await desk.reaches(endpoint.app, .changeWebhooks, visit) {
             page.blocks += [changes(endpoint, visit), settings(endpoint, visit)]
