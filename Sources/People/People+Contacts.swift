@@ -14,7 +14,7 @@ extension People {
         try await begin(phoneConfirmation(account))
     }
 
-    /// Sends a key to the address that the account has told.
+    /// Sends a key to the address that the account has told last.
     package func confirmEmail(_ account: Account) async throws(StoreFailure) -> Begun {
         try await begin(emailConfirmation(account))
     }
@@ -32,8 +32,18 @@ extension People {
     }
 
     private func emailConfirmation(_ account: Account) -> Challenge? {
-        account.email.flatMap {
-            challenge(.emailConfirmation, for: account, subject: Self.subject(account, .emailConfirmation, $0.value))
+        account.latestEmail.flatMap {
+            challenge(.emailConfirmation, for: account, subject: Self.subject(account, .emailConfirmation, $0))
+        }
+    }
+
+    /// Where a challenge's mail goes: a confirmation to the address that it was begun for, everything else to the one that counts.
+    ///
+    /// - Returns: `nil` if there is none, or if another address was told since.
+    package func address(of challenge: Challenge, _ account: Account) -> String? {
+        guard challenge.purpose == .emailConfirmation else { return account.email?.value }
+        return account.latestEmail.flatMap {
+            Self.subject(account, .emailConfirmation, $0) == challenge.subject ? $0 : nil
         }
     }
 
@@ -52,11 +62,10 @@ extension People {
         _ id: ChallengeID, key: String, audit: Audit? = nil
     ) async throws(StoreFailure) -> AccountChange {
         guard let challenge = try await store.challenge(id), challenge.purpose == .emailConfirmation,
-            let account = try await store.account(challenge.account), let email = account.email?.value
+            let account = try await store.account(challenge.account), let email = account.latestEmail
         else { return .challenge(.missing) }
         return try await confirm(account, .emailConfirmation, email, key, audit: audit) { account, now in
-            guard account.email?.value == email else { return false }
-            account.email = .init(email, confirmedAt: now)
+            guard account.confirm(email: email, at: now) else { return false }
             if account.state == .unconfirmed { account.state = .active }
             return true
         }

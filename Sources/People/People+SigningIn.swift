@@ -190,6 +190,8 @@ extension People {
         guard let hash = await passwords.hash(password) else { return .busy }
         let changed = try await change(account.id, using: use, audit: audit) { account in
             account.passwordHash = hash
+            // Whoever knew the old one may have told it.
+            account.newEmail = nil
             account.generation += 1
             return true
         }

@@ -148,7 +148,8 @@ extension HolderDesk {
         if let name = input.name { checks.words(name, 100, "/name") }
         checks.email(input.email, "/email")
         checks.language(input.language)
-        let isMoved = input.email != nil && input.email != account.email?.value
+        // Taking a wish back lets nobody in.
+        let isMoved = input.email.map { $0 != account.latestEmail && $0 != account.confirmedEmail } ?? false
         checks.check(!isMoved || input.password != nil, "/password", "is needed for another e-mail address")
         try checks.done()
         if isMoved { _ = try await signIn(account.username.text, Secret(input.password ?? ""), client: client) }
@@ -157,13 +158,13 @@ extension HolderDesk {
                 if let name = input.name { account.name = name }
                 if let language = input.language { account.language = language }
                 if let wants = input.wantsMessages { account.wantsMessages = wants }
-                if let email = input.email, email != account.email?.value { account.email = .init(email) }
+                if let email = input.email, email != account.latestEmail { account.tell(email: email) }
                 return true
             }
         }
         guard let result else { throw Problem(.notFound, "the account is gone") }
         let changed = try Self.account(result, .emailConfirmation)
-        if input.email != nil, changed.email?.confirmedAt == nil {
+        if input.email != nil, changed.awaitsEmail {
             _ = try await self.changed { () async throws(StoreFailure) in try await people.confirmEmail(changed) }
             outbox.ring()
         }

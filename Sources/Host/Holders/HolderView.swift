@@ -37,7 +37,10 @@ struct HolderView: Sendable {
                 ]
             } ?? .null,
             "email": account.email.map { contact in
-                ["address": .string(contact.value), "is_confirmed": .bool(contact.confirmedAt != nil)]
+                [
+                    "address": .string(contact.value), "is_confirmed": .bool(contact.confirmedAt != nil),
+                    "new": JSONValue(account.newEmail),
+                ]
             } ?? .null,
             "language": JSONValue(account.language), "wants_messages": .bool(account.wantsMessages),
             "created_at": .string(account.createdAt.description),
@@ -75,7 +78,9 @@ struct HolderView: Sendable {
     static func sentTo(_ challenge: Challenge, _ account: Account) -> String? {
         switch challenge.contact {
         case .phone: account.phone?.value.masked
-        case .email: account.email.map { masked(email: $0.value) }
+        case .email:
+            (challenge.purpose == .emailConfirmation ? account.latestEmail : account.email?.value)
+                .map { masked(email: $0) }
         }
     }
 }

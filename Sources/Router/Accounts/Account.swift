@@ -20,6 +20,8 @@ package struct Account: Sendable, Hashable {
     package var passwordHash: String
     package var phone: Contact<MSISDN>?
     package var email: Contact<String>?
+    /// Takes the confirmed address's place once the link in the mail to it was opened; `nil` where none is confirmed.
+    package var newEmail: String?
     /// ISO 639-1, of pages and messages.
     package var language: String?
     /// Whether messages tell of movements; codes are always sent.
@@ -81,9 +83,6 @@ package struct Account: Sendable, Hashable {
         state == .unconfirmed && !isStaff && confirmedEmail == nil
             && createdAt.adding(seconds: Self.activationSeconds) <= now
     }
-
-    /// The e-mail address, if it was confirmed.
-    package var confirmedEmail: String? { email.flatMap { $0.confirmedAt == nil ? nil : $0.value } }
 }
 
 /// What people choose to be found by: 3 to 32 small letters, digits and `. _ -`, beginning with a letter.

@@ -49,6 +49,29 @@ import Testing
         await router.stop()
     }
 
+    @Test func `another address takes the confirmed one's place once its mail was opened`() async throws {
+        let router = try await RunningRouter()
+        let browser = TestBrowser(router)
+        let signUp = await browser.get("/console/signup")
+        _ = await browser.submit("/console/signup", signUp.fields(), typing: typed)
+        let first = await browser.get(try await link(router, to: "kofi@example.com"))
+        #expect(await browser.submit("/console/confirm", first.fields()).status == 303)
+        #expect(await browser.signInToConsole("kofi@example.com").status == 303)
+        let wish = [
+            ("form", browser.consoleToken(router)), ("email", "kofi@example.org"), ("password", TestHolder.password),
+        ]
+        let origin = [(name: "origin", value: router.host.engine.settings.publicURL)]
+        #expect(await browser.send("POST", "/console/account/email", wish, origin).status == 303)
+        let page = await browser.get("/console/account").text
+        #expect(page.contains("kofi@example.com (") && page.contains("kofi@example.org ("))
+        #expect(await TestBrowser(router).signInToConsole("kofi@example.com").status == 303)
+        let second = await browser.get(try await link(router, to: "kofi@example.org"))
+        #expect(await browser.submit("/console/confirm", second.fields(1)).status == 303)
+        #expect(await TestBrowser(router).signInToConsole("kofi@example.com").status == 401)
+        #expect(await TestBrowser(router).signInToConsole("kofi@example.org").status == 303)
+        await router.stop()
+    }
+
     @Test func `an address that somebody has is answered like any other`() async throws {
         let router = try await RunningRouter()
         await router.addUser("kofi", [.developer])

@@ -17,6 +17,7 @@ enum AccountTrail {
         JSONObject([
             .init("name", .string(account.name)), .init("state", .string(account.state.rawValue)),
             .init("email", JSONValue(account.email.map { HolderView.masked(email: $0.value) })),
+            .init("new_email", JSONValue(account.newEmail.map { HolderView.masked(email: $0) })),
             .init("email_confirmed", .bool(account.confirmedEmail != nil)),
             .init("phone", JSONValue(account.phone?.value.masked)),
             .init("roles", .array(account.roles.sorted().map { .string($0.rawValue) })),

@@ -92,7 +92,7 @@ extension ConsoleDesk {
         _ = try await change(account.id, .nameChanged, visit) { $0.name = name }
     }
 
-    /// Tells another address, which counts once it is confirmed; asks for the password, so that a stolen session does not get
+    /// Tells another address, which counts once it is confirmed, or the old one again, which stays; asks for the password, so that a stolen session does not get
     /// the account.
     func changeEmail(
         _ account: Account, to email: String, password: Secret, _ visit: ConsoleVisit
@@ -102,7 +102,8 @@ extension ConsoleDesk {
         try checks.done()
         guard people.reach.contains(.email) else { throw Problem(.notSupported, "no mail is sent from here") }
         _ = try await signIn(account.username.text, password, visit)
-        let changed = try await change(account.id, .emailChanged, visit) { $0.email = .init(email) }
+        let changed = try await change(account.id, .emailChanged, visit) { $0.tell(email: email) }
+        guard changed.awaitsEmail else { return }
         _ = try await self.changed { () async throws(StoreFailure) in try await people.confirmEmail(changed) }
         outbox.ring()
     }

@@ -64,6 +64,7 @@ extension ConsolePages {
         block.add(
             texts["email"],
             account.email.map { "\($0.value) (\(texts[$0.confirmedAt == nil ? "unconfirmed" : "confirmed"]))" })
+        block.add(texts["newEmail"], account.newEmail.map { "\($0) (\(texts["unconfirmed"]))" })
         block.add(
             texts["roles"], account.roles.sorted().map { texts.word("role", $0.rawValue) }.joined(separator: ", "))
         if !visit.visitor.withheld.isEmpty { block.paragraphs = [(texts["rolesWithheld"], .plain)] }
@@ -102,7 +103,7 @@ extension ConsolePages {
                 fields: [
                     .init(
                         name: "email", label: texts["email"], hint: texts["emailHint"],
-                        value: account.email?.value ?? "", kind: .email, longest: 254),
+                        value: account.latestEmail ?? "", kind: .email, longest: 254),
                     .init(name: "password", label: texts["password"], kind: .password, longest: 256),
                 ], submit: texts["emailChange"]))
         return block

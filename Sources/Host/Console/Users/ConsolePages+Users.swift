@@ -105,6 +105,7 @@ extension ConsolePages {
         facts.add(texts["id"], user.id.text, isCode: true)
         facts.add(texts["username"], user.username.text)
         facts.add(texts["email"], user.email.map { HolderView.masked(email: $0.value) })
+        facts.add(texts["newEmail"], user.newEmail.map { HolderView.masked(email: $0) })
         facts.add(texts["phone"], user.phone?.value.masked)
         facts.add(texts["roles"], roles(user, visit))
         facts.add(texts["secondFactor"], texts[user.hasSecondFactor ? "yes" : "no"])

@@ -55,7 +55,7 @@ struct MessageComposer: Sendable {
             guard let phone = account.phone?.value else { return .nothing("no phone") }
             recipient = .phone(phone)
         case .email:
-            guard let email = account.email?.value else { return .nothing("no address") }
+            guard let email = people.address(of: challenge, account) else { return .nothing("no address") }
             recipient = .mail(email)
         }
         let language = language(account)

@@ -72,6 +72,7 @@ extension HolderPages {
         page.add(texts["name"], account.name)
         page.add(texts["phone"], account.phone.map { "\($0.value.masked) (\(standing($0.confirmedAt, texts)))" })
         page.add(texts["email"], account.email.map { "\($0.value) (\(standing($0.confirmedAt, texts)))" })
+        page.add(texts["newEmail"], account.newEmail.map { "\($0) (\(texts["unconfirmed"]))" })
         let token = [("form", visit.formToken)]
         if account.phone != nil, account.confirmedPhone == nil {
             page.buttons.append(.init(address: "/wallet/phone", label: texts["confirmPhone"]))
@@ -83,7 +84,7 @@ extension HolderPages {
                     .init(name: "name", label: texts["name"], value: account.name, longest: 100),
                     .init(
                         name: "email", label: texts["email"], hint: texts["emailHint"],
-                        value: account.email?.value ?? "", kind: .email, isRequired: false, longest: 254),
+                        value: account.latestEmail ?? "", kind: .email, isRequired: false, longest: 254),
                     .init(
                         name: "password", label: texts["password"], hint: texts["emailPasswordHint"], kind: .password,
                         isRequired: false, longest: 256),

@@ -17,6 +17,7 @@ package enum AccountCoding {
             "email": account.email.map { contact in
                 ["address": .string(contact.value), "confirmed_at": contact.confirmedAt?.stored ?? .null]
             } ?? .null,
+            "new_email": JSONValue(account.newEmail),
             "roles": account.roles.isEmpty ? .null : .array(account.roles.sorted().map { .string($0.rawValue) }),
             "second_factor": account.secondFactor.map { factor in
                 [
@@ -37,6 +38,7 @@ package enum AccountCoding {
             id: id, username: username, name: try record.text("name"), passwordHash: try record.text("password"),
             phone: try phone(record.optionalRecord("phone")), email: try email(record.optionalRecord("email")),
             language: try record.optionalText("language"), createdAt: try record.moment("created_at"))
+        account.newEmail = try record.optionalText("new_email")
         account.wantsMessages = !record.flag("silent")
         account.state = try record.word("state")
         account.generation = try record.integer("generation")

@@ -18,6 +18,7 @@ struct PeopleMaker {
             phone: phone.map { .init($0, confirmedAt: records.base) },
             email: email.map { .init($0, confirmedAt: records.base) }, language: records.sometimes("fr"),
             createdAt: records.moment())
+        account.newEmail = records.sometimes(records.text())
         account.wantsMessages = records.pick([true, false])
         account.state = records.pick([.active, .unconfirmed])
         account.roles = records.pick([[], [.developer], [.admin, .support]])
