@@ -43,6 +43,22 @@ extension RequestLimits {
         }
     }
 
+    /// Takes a place for a page of somebody who is signed in: a session's places are counted by themselves, so only those of
+    /// everybody together are looked at here.
+    ///
+    /// - Parameter client: The address that the page asks from.
+    /// - Returns: Holds the place until it is released.
+    /// - Throws: The problem, if everybody together has as many as allowed.
+    package func streamOfSession(client: String) throws(Problem) -> Permit {
+        let isFull = state.withLock { state in
+            guard state.streams < settings.streams.total else { return true }
+            state.streams += 1
+            return false
+        }
+        if isFull { throw streamProblem(.streamsInTotal, ClientKey(client)) }
+        return Permit { self.state.withLock { $0.streams -= 1 } }
+    }
+
     private func streamProblem(_ reason: LimitReason, _ key: ClientKey) -> Problem {
         tell(reason, key.shortened)
         let remedy = "read the page anew every few seconds instead"

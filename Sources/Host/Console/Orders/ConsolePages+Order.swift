@@ -23,7 +23,7 @@ extension ConsolePages {
             let place = desk.livePlaces.enter(visit.visitor.formToken)
             // Given back as well where nobody reads the stream.
             let held = Permit { place.release() }
-            let shared = try desk.limits?.stream(of: aggregate.order.id, client: visit.request.client)
+            let shared = try desk.limits?.streamOfSession(client: visit.request.client)
             return LiveOrder(desk: desk, visit: visit).response(
                 aggregate, at: place, holding: [held, shared].compactMap(\.self))
         }
