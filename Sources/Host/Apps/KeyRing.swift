@@ -9,16 +9,16 @@ package final class KeyRing: AppLinks {
     private struct Known: Sendable {
         var key: AppKey
         var app: App
-        var at: Moment
     }
 
     private let peppered: HMAC<SHA256>
     private let store: any AppStore
     private let time: any TimeSource
-    private let known = Mutex<[[UInt8]: Known]>([:])
-    /// What an app was, and when that was looked up.
-    private let apps = Mutex<[AppID: (app: App?, at: Moment)]>([:])
-    /// Hashes of all keys, and of those asked for in vain, so that guesses do not reach the store.
+    private let known = RecentLookups<[UInt8], Known>()
+    private let apps = RecentLookups<AppID, App?>()
+    /// Keys that were asked for in vain.
+    private let strangers = RecentLookups<[UInt8], Bool>()
+    /// Hashes of all keys, so that guesses do not reach the store.
     private let memory = KeyMemory()
     /// What was refused, for the owners of apps.
     let refused = RefusedKeys()
@@ -135,25 +135,23 @@ package final class KeyRing: AppLinks {
             return .valid(caller)
         }
         let now = time.now
-        let cached = known.withLock { $0[hash] }
-        if let cached, now.milliseconds(since: cached.at) < Self.lookupMilliseconds {
+        if let cached = known.value(of: hash, at: now, within: Self.lookupMilliseconds) {
             return standing(cached, at: now)
         }
-        guard !memory.isStranger(hash, at: now, within: Self.lookupMilliseconds) else {
+        let wasInVain = strangers.value(of: hash, at: now, within: Self.lookupMilliseconds) ?? false
+        guard memory.isFamiliar(hash) || !(memory.isComplete || wasInVain) else {
             refused.addUnknown(text, at: now)
             return .unknown
         }
+        let (lookup, vain) = (known.begin(at: now), strangers.begin(at: now))
         guard let (key, app) = try await store.key(hash: hash) else {
-            memory.addStranger(hash, at: now)
+            strangers.keep(true, for: hash, vain)
             refused.addUnknown(text, at: now)
             return .unknown
         }
         memory.add(hash)
-        let fresh = Known(key: key, app: app, at: now)
-        known.withLock { known in
-            if known.count > 10_000 { known.removeAll() }
-            known[hash] = fresh
-        }
+        let fresh = Known(key: key, app: app)
+        known.keep(fresh, for: hash, lookup)
         return standing(fresh, at: now)
     }
 
@@ -168,14 +166,10 @@ package final class KeyRing: AppLinks {
     /// An app, at most a second old.
     private func app(_ id: AppID) async throws(StoreFailure) -> App? {
         let now = time.now
-        if let known = apps.withLock({ $0[id] }), now.milliseconds(since: known.at) < Self.lookupMilliseconds {
-            return known.app
-        }
+        if let app = apps.value(of: id, at: now, within: Self.lookupMilliseconds) { return app }
+        let lookup = apps.begin(at: now)
         let app = try await store.app(id)
-        apps.withLock { apps in
-            if apps.count > 10_000 { apps.removeAll() }
-            apps[id] = (app, now)
-        }
+        apps.keep(app, for: id, lookup)
         return app
     }
 
@@ -191,9 +185,9 @@ package final class KeyRing: AppLinks {
 
     /// Forgets what was looked up, so that a revocation counts at once.
     package func forget() {
-        known.withLock { $0.removeAll() }
-        apps.withLock { $0.removeAll() }
-        memory.forgetStrangers()
+        known.forget()
+        apps.forget()
+        strangers.forget()
     }
 
     /// Whether an app may do anything in an environment.

@@ -66,3 +66,18 @@ struct CSVTable {
         return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }
+
+extension APIResponse {
+    /// A table that a browser saves under a name, and that nobody keeps in between.
+    ///
+    /// - Parameters:
+    ///   - name: The file's name.
+    ///   - text: The table; left out where it follows as a stream.
+    /// - Returns: The answer.
+    static func table(named name: String, _ text: String = "") -> APIResponse {
+        .bytes(Array(text.utf8), type: CSVTable.contentType)
+            .with("cache-control", "no-store")
+            .with("content-disposition", "attachment; filename=\"\(name)\"")
+            .with("x-content-type-options", "nosniff")
+    }
+}

@@ -101,7 +101,7 @@ package protocol OrderStore: Sendable {
     /// The ledger lines of a movement.
     func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting]
 
-    /// Attempts in UNKNOWN, per provider and currency: a part of ``totals()`` by itself, which takes a tenth of the time.
+    /// Attempts in UNKNOWN, per provider and currency: a part of ``totals()`` for whoever needs no other.
     func unknownAttempts() async throws(StoreFailure) -> [StoreTotals.Open]
 
     /// Counts for `/metrics`.

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Synchronization
 import Testing
 
@@ -10,30 +11,43 @@ import Testing
     private final class Counting: AppStore {
         let keys = Mutex<[AppKey]>([])
         let asked = Mutex(0)
-        let owner: App
+        /// Happens once something was read, and before whoever reads has it.
+        let onRead = Mutex<(@Sendable () -> Void)?>(nil)
+        private let stored: Mutex<App>
+        var owner: App { stored.withLock { $0 } }
 
-        init(_ owner: App) { self.owner = owner }
+        init(_ owner: App) { stored = Mutex(owner) }
+        func change(_ body: (inout App) -> Void) { stored.withLock { body(&$0) } }
+        private func read<Value>(_ value: Value) -> Value {
+            let body = onRead.withLock { body in
+                defer { body = nil }
+                return body
+            }
+            body?()
+            return value
+        }
         func insert(_ app: App) async throws(StoreFailure) {}
         func update(_ app: App) async throws(StoreFailure) {}
-        func app(_ id: AppID) async throws(StoreFailure) -> App? { owner }
+        func app(_ id: AppID) async throws(StoreFailure) -> App? { read(owner) }
         func apps() async throws(StoreFailure) -> [App] { [owner] }
         func insert(_ key: AppKey) async throws(StoreFailure) { keys.withLock { $0.append(key) } }
         func update(_ key: AppKey) async throws(StoreFailure) {}
         func keys(of app: AppID) async throws(StoreFailure) -> [AppKey] { keys.withLock { $0 } }
         func key(hash: [UInt8]) async throws(StoreFailure) -> (AppKey, App)? {
             asked.withLock { $0 += 1 }
-            return keys.withLock { $0.first { $0.hash == hash } }.map { ($0, owner) }
+            return read(keys.withLock { $0.first { $0.hash == hash } }.map { ($0, owner) })
         }
 
         var count: Int { asked.withLock { $0 } }
     }
 
     private let time = TestTime()
+    private let keys = DataKeys.fresh(MasterKey.random().key)
 
     private func ring() throws -> (KeyRing, Counting) {
         let app = App(id: try RequestLimitsTests.app(1), name: "shop", isEnabled: true, createdAt: time.now)
         let store = Counting(app)
-        return (KeyRing(.fresh(MasterKey.random().key), store: store, time: time), store)
+        return (KeyRing(keys, store: store, time: time), store)
     }
 
     private func make(_ ring: KeyRing, _ store: Counting) async throws -> String {
@@ -70,6 +84,47 @@ import Testing
         ring.forget()
         #expect(try await ring.caller("sk_sandbox_stranger") == nil)
         #expect(store.count == 3)
+    }
+
+    /// The change falls between the store's answer and its being remembered.
+    @Test func `what is read while it changes is not remembered: a key, an app's link, and that there is no such key`()
+        async throws
+    {
+        let (ring, store) = try ring()
+        let key = try await make(ring, store)
+        store.onRead.withLock { body in
+            body = { [time] in
+                store.keys.withLock { keys in for index in keys.indices { keys[index].expiresAt = time.now } }
+                ring.forget()
+            }
+        }
+        _ = try await ring.caller(key)
+        #expect(try await ring.caller(key) == nil, "a key that was ended works no more")
+
+        let wallet = WalletID(at: time.now, from: SeededRandom(5))
+        store.change { $0.wallet = wallet }
+        ring.forget()
+        store.onRead.withLock { body in
+            body = {
+                store.change { $0.wallet = nil }
+                ring.forget()
+            }
+        }
+        #expect(try await ring.linkedWallet(of: store.owner.id) == wallet)
+        #expect(try await ring.linkedWallet(of: store.owner.id) == nil, "a link that ended collects no more")
+
+        // Made elsewhere, so that this ring has not heard of it.
+        let other = KeyRing(keys, store: store, time: time)
+        let (late, record) = other.make(
+            .secret, app: store.owner.id, environment: .sandbox, at: time.now, random: SystemRandom())
+        store.onRead.withLock { body in
+            body = {
+                store.keys.withLock { $0.append(record) }
+                ring.forget()
+            }
+        }
+        #expect(try await ring.caller(late) == nil)
+        #expect(try await ring.caller(late)?.app == store.owner.id, "a key that was made works at once")
     }
 
     @Test

@@ -63,10 +63,7 @@ package struct WalletHistoryAPI: Sendable {
             last = lines.last?.number ?? last
             left -= lines.count
         }
-        let answer = APIResponse.bytes(Array(table.text.utf8), type: CSVTable.contentType)
-            .with("cache-control", "no-store")
-            .with("content-disposition", "attachment; filename=\"\(wallet.id).csv\"")
-            .with("x-content-type-options", "nosniff")
+        let answer = APIResponse.table(named: "\(wallet.id).csv", table.text)
         guard hasMore, let last else { return answer }
         return answer.with("next-cursor", Cursor.text(last))
     }

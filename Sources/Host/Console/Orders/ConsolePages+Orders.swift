@@ -156,12 +156,7 @@ extension ConsolePages {
             after: ["filters": .string(link(parameters, without: ["lang"])), "whole_numbers": .bool(showsNumbers)])
         _ = try await desk.apply(PlatformChange(line))
         let export = OrderExport(query, in: scope, OrderSearch(store: desk.store), showsNumbers: showsNumbers)
-        var answer = APIResponse(
-            status: 200,
-            headers: [
-                ("content-type", CSVTable.contentType), ("cache-control", "no-store"),
-                ("content-disposition", "attachment; filename=\"orders.csv\""), ("x-content-type-options", "nosniff"),
-            ])
+        var answer = APIResponse.table(named: "orders.csv")
         answer.stream = { export.pieces }
         return answer
     }

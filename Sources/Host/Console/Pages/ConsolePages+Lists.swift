@@ -33,15 +33,10 @@ extension ConsolePages {
             let first = try await whole.next()
             let subject = AuditEntry.Subject(.platform, visit.request.path)
             let line = desk.line(
-                .listExported, subject, visit, after: ["conditions": .string(ListExport.conditions(visit))])
+                .listExported, subject, visit,
+                after: ["conditions": .string(ListExport.conditions(visit, masked: true))])
             _ = try await desk.apply(PlatformChange(line))
-            let name = export.split(separator: "/").last.map(String.init) ?? "list.csv"
-            var answer = APIResponse(
-                status: 200,
-                headers: [
-                    ("content-type", CSVTable.contentType), ("cache-control", "no-store"),
-                    ("content-disposition", "attachment; filename=\"\(name)\""), ("x-content-type-options", "nosniff"),
-                ])
+            var answer = APIResponse.table(named: export.split(separator: "/").last.map(String.init) ?? "list.csv")
             answer.stream = { whole.pieces(after: first) }
             return answer
         }

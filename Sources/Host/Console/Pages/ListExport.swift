@@ -19,10 +19,16 @@ final class ListExport: Sendable {
     }
 
     /// The conditions of a list, as they follow its address; without the place in it and what it was opened for.
-    static func conditions(_ visit: ConsoleVisit) -> String {
+    ///
+    /// - Parameters:
+    ///   - visit: Who asked for it.
+    ///   - masked: Whether somebody's name, address or number is left out, as for the audit trail.
+    /// - Returns: Beginning with `?`; empty if there are none.
+    static func conditions(_ visit: ConsoleVisit, masked: Bool = false) -> String {
         let places = ["after=", "before=", "lang=", "saved=", "deleted="]
         let kept = visit.request.query.split(separator: "&").filter { part in !places.contains { part.hasPrefix($0) } }
-        return kept.isEmpty ? "" : "?" + kept.joined(separator: "&")
+        let told = kept.map { masked && $0.hasPrefix("name=") ? "name=" + Redaction.mask : String($0) }
+        return told.isEmpty ? "" : "?" + told.joined(separator: "&")
     }
 
     /// The next lines, the columns' names first; `nil` once all were given out.

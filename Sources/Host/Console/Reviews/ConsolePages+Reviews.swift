@@ -38,9 +38,7 @@ extension ConsolePages {
         let texts = visit.texts
         let after = try query.told("after", Cursor.expected) { Cursor.order($0) }
         let reasons = Review.Reason.allCases
-        let reason = try query.told("reason", reasons.map(\.rawValue).joined(separator: ", ")) {
-            Review.Reason(rawValue: $0)
-        }
+        let reason = try query.told("reason", among: reasons)
         let found = try await desk.reviews(reason, after: after, limit: Self.reviewsPerPage + 1)
         let orders = found.prefix(Self.reviewsPerPage)
         var page = ConsolePage(heading: texts["reviews"], section: "/console/reviews")
