@@ -299,6 +299,7 @@ final class Simulation: Sendable {
         crashed.executor.stop()
         durable.withLock { $0 = crashed.store.snapshot() }
         auditor.inspect(crashed.store.snapshot())
+        crashed.store.empty()
         crashes.withLock { $0 += 1 }
         world.log("crash \(cause)")
         world.after(world.roll { $0.milliseconds(10...20_000) }) { [self] in boot() }
@@ -373,8 +374,13 @@ final class Simulation: Sendable {
         auditor.judge(last, link)
         auditor.judge(
             last, holders: holders, agreements: agreements.withLock { $0 }, operators: operators, link: link)
-        return Outcome(
+        let outcome = Outcome(
             violations: auditor.violations, trace: world.trace, crashes: crashes.withLock { $0 },
             reached: auditor.reached)
+        // What waits in this world holds it, and it holds what waits: two thousand of them would not fit.
+        world.timeline.end()
+        process.withLock { $0 }?.store.empty()
+        durable.withLock { $0 = MemoryStore().snapshot() }
+        return outcome
     }
 }

@@ -82,6 +82,9 @@ package final class Timeline: Sendable {
         return !due.isEmpty
     }
 
+    /// Takes everything back: the end of this time.
+    package func end() { state.withLock { $0.happenings = [] } }
+
     /// Lets everything happen now; time stands still.
     ///
     /// - Returns: `false` if nothing was left.

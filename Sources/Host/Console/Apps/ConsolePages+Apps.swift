@@ -3,9 +3,8 @@ import Router
 /// Apps: the list, making one, and what happens on an app's own page.
 extension ConsolePages {
     func registerApps(in routes: inout RouteTable) {
-        list("/console/apps", .ownApps, in: &routes) { visit throws(Problem) in
-            _ = try QueryParameters(visit.request.query, allowed: ["lang"])
-            return appsPage(try await desk.apps(visit), visit)
+        list(ListAddress("/console/apps"), .ownApps, in: &routes) { visit, _ throws(Problem) in
+            appsPage(try await desk.apps(visit), visit)
         }
         page("/console/apps/new", .ownApps, in: &routes) { visit throws(Problem) in shown(newAppPage(visit, nil), visit)
         }

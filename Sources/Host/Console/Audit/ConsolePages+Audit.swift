@@ -3,11 +3,9 @@ import Router
 /// The audit trail: who did what to what, before and after.
 extension ConsolePages {
     func registerAudit(in routes: inout RouteTable) {
-        list("/console/audit", .read, in: &routes) { visit throws(Problem) in
-            let query = try QueryParameters(
-                visit.request.query, allowed: ["lang", "actor", "subject", "app", "before"])
-            return try await auditPage(query, visit)
-        }
+        var address = ListAddress("/console/audit")
+        (address.filters, address.others) = (["actor", "subject", "app"], ["before"])
+        list(address, .read, in: &routes) { visit, query throws(Problem) in try await auditPage(query, visit) }
         page("/console/audit/{number}", .read, in: &routes) { visit throws(Problem) in
             shown(linePage(try await line(visit), visit), visit)
         }

@@ -3,7 +3,9 @@ import Synchronization
 
 /// A list of the console as a table, made page by page as it is taken.
 final class ListExport: Sendable {
-    private let make: ConsolePages.Listed
+    typealias Made = @Sendable (ConsoleVisit) async throws(Problem) -> ConsolePage
+
+    private let make: Made
     private let place: Mutex<Place>
 
     /// How far it is.
@@ -13,22 +15,9 @@ final class ListExport: Sendable {
         var hasBegun = false
     }
 
-    init(_ visit: ConsoleVisit, _ make: @escaping ConsolePages.Listed) {
+    init(_ visit: ConsoleVisit, _ make: @escaping Made) {
         self.make = make
         place = Mutex(Place(visit: visit))
-    }
-
-    /// The conditions of a list, as they follow its address; without the place in it and what it was opened for.
-    ///
-    /// - Parameters:
-    ///   - visit: Who asked for it.
-    ///   - masked: Whether somebody's name, address or number is left out, as for the audit trail.
-    /// - Returns: Beginning with `?`; empty if there are none.
-    static func conditions(_ visit: ConsoleVisit, masked: Bool = false) -> String {
-        let places = ["after=", "before=", "lang=", "saved=", "deleted="]
-        let kept = visit.request.query.split(separator: "&").filter { part in !places.contains { part.hasPrefix($0) } }
-        let told = kept.map { masked && $0.hasPrefix("name=") ? "name=" + Redaction.mask : String($0) }
-        return told.isEmpty ? "" : "?" + told.joined(separator: "&")
     }
 
     /// The next lines, the columns' names first; `nil` once all were given out.

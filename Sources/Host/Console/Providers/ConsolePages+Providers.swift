@@ -3,9 +3,8 @@ import Router
 /// Providers: how they are, what money is open there, and having one take no new orders.
 extension ConsolePages {
     func registerProviders(in routes: inout RouteTable) {
-        list("/console/providers", .readPlatform, in: &routes) { visit throws(Problem) in
-            _ = try QueryParameters(visit.request.query, allowed: ["lang"])
-            return try await providersPage(visit)
+        list(ListAddress("/console/providers"), .readPlatform, in: &routes) { visit, _ throws(Problem) in
+            try await providersPage(visit)
         }
         page("/console/providers/{id}", .readPlatform, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "saved"])

@@ -3,9 +3,9 @@ import Router
 /// Reviews: what waits for people, and how two of them end it.
 extension ConsolePages {
     func registerReviews(in routes: inout RouteTable) {
-        list("/console/reviews", .readPlatform, in: &routes) { visit throws(Problem) in
-            let query = try QueryParameters(visit.request.query, allowed: ["lang", "after", "reason"])
-            return try await reviewsPage(query, visit)
+        var address = ListAddress("/console/reviews")
+        (address.filters, address.others) = (["reason"], ["after"])
+        list(address, .readPlatform, in: &routes) { visit, query throws(Problem) in try await reviewsPage(query, visit)
         }
         page("/console/reviews/{id}", .readPlatform, in: &routes) { visit throws(Problem) in
             let query = try QueryParameters(visit.request.query, allowed: ["lang", "done"])

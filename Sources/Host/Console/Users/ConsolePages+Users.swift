@@ -4,8 +4,9 @@ import Router
 /// Accounts of others, for admins.
 extension ConsolePages {
     func registerUsers(in routes: inout RouteTable) {
-        list("/console/users", .administer, in: &routes) { visit throws(Problem) in
-            let query = try QueryParameters(visit.request.query, allowed: ["lang", "after", "name"])
+        var address = ListAddress("/console/users")
+        (address.filters, address.unsaid, address.others) = (["name"], ["name"], ["after"])
+        list(address, .administer, in: &routes) { visit, query throws(Problem) in
             if let name = query["name"]?.trimmed, !name.isEmpty {
                 let found = try await desk.stored { () async throws(StoreFailure) in
                     try await desk.people.account(called: name)

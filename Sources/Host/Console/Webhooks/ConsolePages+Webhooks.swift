@@ -4,16 +4,17 @@ import Webhooks
 /// Webhooks: endpoints, what was delivered there, and what can be done again.
 extension ConsolePages {
     func registerWebhooks(in routes: inout RouteTable) {
-        list("/console/webhooks", .read, in: &routes) { visit throws(Problem) in
-            let query = try QueryParameters(visit.request.query, allowed: ["lang", "deleted"])
+        var all = ListAddress("/console/webhooks")
+        all.others = ["deleted"]
+        list(all, .read, in: &routes) { visit, query throws(Problem) in
             var page = try await webhooksPage(visit)
             if query["deleted"] != nil { page.notice = visit.texts["webhookDeleted"] }
             return page
         }
         registerEndpoints(in: &routes)
-        list("/console/webhooks/{id}", export: "/console/webhooks/{id}/deliveries.csv", .read, in: &routes) {
-            visit throws(Problem) in
-            let query = try QueryParameters(visit.request.query, allowed: ["lang", "after", "saved"])
+        var one = ListAddress("/console/webhooks/{id}", table: "/console/webhooks/{id}/deliveries.csv")
+        one.others = ["after", "saved"]
+        list(one, .read, in: &routes) { visit, query throws(Problem) in
             let after = try query.told("after", "the identifier of an event") { EventID($0) }
             let endpoint = try await desk.endpoint(visit)
             var page = try await endpointPage(endpoint, after: after, visit)

@@ -81,6 +81,9 @@ package final class MemoryStore: Store {
         self.init(from: Snapshot(state: state))
     }
 
+    /// Loses everything, once nobody looks at it any more: the tasks of a process that is gone hold their store for ever.
+    package func empty() { state.withLock { $0 = MemoryState() } }
+
     /// Everything durable at this moment.
     package func snapshot() -> Snapshot { state.withLock { Snapshot(state: $0) } }
 
