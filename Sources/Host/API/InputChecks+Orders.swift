@@ -22,8 +22,16 @@ extension InputChecks {
     }
 
     mutating func language(_ language: String?) {
-        let isLanguage = language.map { $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
-        check(isLanguage ?? true, "/language", "must be a language of two small letters such as fr")
+        check(
+            language.map(ISOForms.isLanguage) ?? true, "/language", "must be a language of two small letters such as fr"
+        )
+    }
+
+    /// That a text is an ISO 3166 code.
+    mutating func country(_ country: String?, _ pointer: String) {
+        check(
+            country.map(ISOForms.isCountry) ?? true, pointer,
+            "must be a country of two capital letters such as TG (ISO 3166)")
     }
 
     private static func isWebAddress(_ text: String) -> Bool {

@@ -78,6 +78,7 @@ extension PaymentInput.CustomerInput {
             case .phone: phone = text
             case .email: email = text
             case .name: name = text
+            case .country: country = text
             }
         }
         guard isPlain else { return nil }
@@ -87,13 +88,16 @@ extension PaymentInput.CustomerInput {
 extension PaymentInput.Source {
     fileprivate init?(plain value: JSONValue) {
         var (token, wallet): (String?, String?)
+        var hasCard = false
         let isPlain = value.readTexts { (key: CodingKeys, text) in
             switch key {
             case .token: token = text
             case .wallet: wallet = text
+            case .card: hasCard = true
             }
         }
-        guard isPlain else { return nil }
+        // A card is an object, which the decoder reads, and a text is a fault, which it tells.
+        guard isPlain, !hasCard else { return nil }
         self.init(token: token, wallet: wallet)
     }
 }

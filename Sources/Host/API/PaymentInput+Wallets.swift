@@ -7,8 +7,10 @@ extension PaymentInput {
         var token: String?
         /// The payer's wallet.
         var wallet: String?
+        /// What the gateway told of the card behind the token.
+        var card: CardInput?
 
-        enum CodingKeys: String, CodingKey { case token, wallet }
+        enum CodingKeys: String, CodingKey { case token, wallet, card }
 
         /// `nil` unless there is one of the two.
         init?(token: String?, wallet: String?) {
@@ -21,11 +23,13 @@ extension PaymentInput {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             let token = try container.decodeIfPresent(String.self, forKey: .token)
             let wallet = try container.decodeIfPresent(String.self, forKey: .wallet)
-            guard let source = Source(token: token, wallet: wallet) else {
+            let card = try container.decodeIfPresent(CardInput.self, forKey: .card)
+            guard var source = Source(token: token, wallet: wallet) else {
                 throw JSONIssue(
                     pointer: "/source", code: token == nil ? "missing_member" : "invalid_value",
                     detail: token == nil ? "expected token or wallet" : "takes token or wallet, not both")
             }
+            source.card = card
             self = source
         }
     }

@@ -36,8 +36,10 @@ struct PaymentInput: Decodable {
         var phone: String?
         var email: String?
         var name: String?
+        /// Where the payer is, for rules; ISO 3166.
+        var country: String?
 
-        enum CodingKeys: String, CodingKey { case id, phone, email, name }
+        enum CodingKeys: String, CodingKey { case id, phone, email, name, country }
     }
 
     struct URLs: Decodable {
@@ -123,6 +125,8 @@ extension PaymentInput {
         request.defaultCountry = country
         request.isHosted = hosted == true
         request.repeatOf = try RepeatedOrder.read(repeatOf, kind, reference: reference)
+        request.payerCountry = customer?.country
+        request.card = source?.card?.facts
         setWallets(of: &request)
         setLines(of: &request)
         return request
@@ -145,6 +149,8 @@ extension PaymentInput {
         checks.text(customer?.email, 254, place + "/email")
         checks.text(customer?.name, 150, place + "/name")
         checks.text(source?.token, 255, "/source/token")
+        checks.country(customer?.country, place + "/country")
+        source?.card?.check(&checks, "/source/card", besideToken: source?.token != nil)
         checkWallets(&checks)
         checkLines(&checks, place)
         checks.text(reference, 100, "/reference")

@@ -27,6 +27,8 @@ package struct Configuration: Sendable {
     package var holders: HolderSettings?
     /// What developers may do.
     package var console: ConsoleSettings
+    /// The bytes that it was read from.
+    var source: [UInt8]
 
     /// The addresses that notifications come from, of providers that list them.
     package var operatorAddresses: [ProviderID: [NetworkRange]] {
@@ -51,6 +53,8 @@ package struct Configuration: Sendable {
         package var sandboxEndpoint: String
         /// Where sandbox operators reach this router; `nil` if none runs.
         package var routerURL: String?
+        /// The time zone of a name; `nil` if this machine does not know it.
+        package var zones: @Sendable (_ name: String) -> TimeZoneRules? = { TimeZoneFiles.system.zone($0) }
 
         package init(
             kinds: [RegisteredKind], secrets: SecretSource, sandbox: SandboxSupport?,
@@ -100,7 +104,6 @@ package struct Configuration: Sendable {
         let holders = builder.holders(top.holders, messages)
         let console = builder.console(top.console, messages)
         builder.checkOperatorAddresses(top.providers, proxies)
-        builder.warnAboutUnused([routing, payouts])
         let issues = located(builder.issues, bytes)
         guard issues.allSatisfy({ $0.severity == .warning }) else {
             throw ConfigurationFailure(path: path, issues: issues)
@@ -109,10 +112,10 @@ package struct Configuration: Sendable {
             providers: builder.providers, routing: routing, payoutRouting: payouts, accounts: builder.accounts,
             warnings: issues, trustedProxies: proxies, callbackBodyLimit: Int(bodyLimit), limits: limits,
             transferFees: transferFees, dailyLimits: dailyLimits, messages: messages,
-            holders: holders, console: console)
+            holders: holders, console: console, source: bytes)
     }
 
-    private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {
+    static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {
         issues.map { issue in
             var issue = issue
             // A missing member has no line of its own; its parent's is the nearest.

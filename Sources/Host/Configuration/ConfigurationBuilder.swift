@@ -8,7 +8,7 @@ struct ConfigurationBuilder {
     var accounts: [ProviderAccount] = []
     var issues: [ConfigurationIssue] = []
     /// Every name in the file, also of providers with faults, so that one fault does not make others.
-    private var names: Set<String> = []
+    private(set) var names: Set<String> = []
 
     init(environment: Configuration.Environment) { self.environment = environment }
 

@@ -8,6 +8,10 @@ package struct ConfigurationIssue: Error, Sendable, Hashable, CustomStringConver
     /// One-based line, where it is known.
     package var line: Int?
     package var detail: String
+    /// The name of what is wrong, where the analysis of rules found it.
+    package var code: String?
+    /// A command that shows it.
+    package var example: String?
 
     package init(_ pointer: String, _ detail: String, severity: Severity = .error, line: Int? = nil) {
         self.severity = severity

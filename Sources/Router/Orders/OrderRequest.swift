@@ -59,6 +59,12 @@ package struct OrderRequest: Sendable, Hashable {
     ///
     /// Personal data: sealed with the payer's part, and told to no operator.
     package var customerID: String?
+    /// What a card gateway told the caller of the card behind the token; only of payments.
+    ///
+    /// Sealed with the payer's part.
+    package var card: CardFacts?
+    /// ISO 3166 code of the payer's country, if the caller says it.
+    package var payerCountry: String?
     /// Where it was begun, if with no secret key and by no holder; ``needsAcceptance`` and ``bill`` tell it, too.
     package var origin: OrderOrigin?
 

@@ -57,6 +57,29 @@ public struct NumberingPlan: Sendable {
             return number
         }
 
+        /// Numbers that fit, one of each operator's prefix and of each given beginning of an international number; for trying
+        /// things out, never for the wire.
+        package func samples(beginning prefixes: [String]) -> [MSISDN] {
+            let code = Array(callingCode.utf8.map { $0 - 0x30 })
+            let asked = prefixes.compactMap { prefix -> [UInt8]? in
+                let digits = Array(prefix.utf8.map { $0 - 0x30 })
+                return digits.starts(with: code) && digits.count > code.count
+                    ? Array(digits.dropFirst(code.count)) : nil
+            }
+            let known = operators.prefixes + uses.values.flatMap(\.prefixes)
+            // Of two prefixes that could be one number's, the longer one tells more.
+            let both = asked.flatMap { one in known.filter { $0.starts(with: one) } }
+            return (known + asked + both).compactMap { prefix in
+                for length in nationalLengths where length >= prefix.count {
+                    for filler: UInt8 in [0, 1, 5] {
+                        let digits = prefix + Array(repeating: filler, count: length - prefix.count)
+                        if case .success(let number) = read(digits[...], bracketedZero: false) { return number }
+                    }
+                }
+                return nil
+            }
+        }
+
         mutating func add(_ carrier: Carrier, _ prefixes: [[UInt8]]) {
             // One operator's prefixes may stand on several lines.
             let known = carriers.firstIndex(of: carrier)
@@ -68,6 +91,9 @@ public struct NumberingPlan: Sendable {
         func use(of digits: ArraySlice<UInt8>) -> Use? {
             uses[digits.count].flatMap { Use(rawValue: $0.value(of: digits)) }
         }
+
+        /// The operators that prefixes were given to.
+        package var carrierNames: [String] { carriers.map(\.operator) }
 
         /// The operator of the longest matching prefix.
         ///

@@ -30,4 +30,18 @@ struct PrefixTree: Sendable, Hashable {
         }
         return found
     }
+
+    /// Every prefix that has a value.
+    var prefixes: [[UInt8]] {
+        var result: [[UInt8]] = []
+        func walk(_ node: Int, _ digits: [UInt8]) {
+            if values[node] != 0 { result.append(digits) }
+            for digit in 0..<10 {
+                let next = Int(following[node * 10 + digit])
+                if next != 0 { walk(next, digits + [UInt8(digit)]) }
+            }
+        }
+        walk(0, [])
+        return result
+    }
 }

@@ -20,7 +20,7 @@ extension RoutingTable {
                 !facts.channels.isEmpty || provider.takes(facts.amount, for: facts.operation)
             else { return nil }
             let own = provider.objections(to: facts, channel: channel)
-            let (rule, why) = obstacles(to: provider.id, decision)
+            let (rule, why) = obstacles(to: provider.id, facts, decision)
             return .init(
                 provider: provider.id, channel: channel, rule: rule, objections: own.isEmpty ? [why] : own,
                 isHealthy: provider.isHealthy, pause: provider.pause)
@@ -28,13 +28,15 @@ extension RoutingTable {
     }
 
     /// The first rule that names a provider, and why neither it nor another one leads there.
-    private func obstacles(to id: ProviderID, _ decision: RouteDecision) -> (rule: String, why: RouteObjection) {
-        let naming = rules.filter { $0.use.members.contains { $0.provider == id } }
+    private func obstacles(
+        to id: ProviderID, _ facts: RouteFacts, _ decision: RouteDecision
+    ) -> (rule: String, why: RouteObjection) {
+        let naming = rules(for: facts.routeOperation).filter { $0.use.members.contains { $0.provider == id } }
         guard let first = naming.first else { return ("", .namedByNoRule) }
-        let obstacles = naming.compactMap { rule in
-            decision.rules.first { $0.name == rule.name }.map { verdict in
-                RouteObjection.RuleObstacle(rule: rule.name, objections: verdict.objections)
-            }
+        let obstacles = naming.map { rule in
+            let told = decision.rules.first { $0.name == rule.name }?.objections
+            return RouteObjection.RuleObstacle(
+                rule: rule.name, objections: told ?? rule.when.flatMap { $0.objections(to: facts) })
         }
         return (first.name, .reachedByNoRule(obstacles))
     }

@@ -33,7 +33,10 @@ package struct RouteDecision: Sendable, Hashable {
         package var needsBalance: Bool { objections.isEmpty && isHealthy && pause == nil && heldBack == nil }
     }
 
+    /// The rules that were asked, in order.
     package var rules: [RuleVerdict]
+    /// How many rules are not in ``rules`` because they do not hold, or because an earlier one decided.
+    package var rulesLeftOut = 0
     package var verdicts: [CandidateVerdict]
     /// The ranked candidates to try.
     package var plan: [Candidate]
@@ -67,31 +70,33 @@ package struct RouteDecision: Sendable, Hashable {
 
     /// The decision as callers see it.
     package var json: JSONValue {
+        var members = JSONObject([
+            .init(
+                "plan",
+                .array(plan.map { ["provider": .string($0.provider.text), "channel": .string($0.channel.text)] })),
+            .init("rules", .array(rules.map(Self.json))),
+            .init("candidates", .array((verdicts + missed).map(Self.json))),
+        ])
+        if rulesLeftOut > 0 { members["rules_left_out"] = JSONValue(Int64(rulesLeftOut)) }
+        return .object(members)
+    }
+
+    private static func json(_ rule: RuleVerdict) -> JSONValue {
         [
-            "plan": .array(
-                plan.map { ["provider": .string($0.provider.text), "channel": .string($0.channel.text)] }),
-            "rules": .array(
-                rules.map { rule in
-                    [
-                        "name": .string(rule.name), "matched": .bool(rule.objections.isEmpty),
-                        "decided": .bool(rule.decided), "why_not": Self.texts(rule.objections),
-                    ]
-                }),
-            "candidates": .array(
-                (verdicts + missed).map { verdict in
-                    var members = JSONObject([
-                        .init("provider", .string(verdict.provider.text)),
-                        .init("channel", JSONValue(verdict.channel?.text)), .init("rule", .string(verdict.rule)),
-                        .init("kept", .bool(verdict.kept)),
-                        .init("why_not", Self.texts(verdict.objections + verdict.obstacles)),
-                    ])
-                    if verdict.objections.isEmpty { members["note"] = verdict.note.map { .string($0.description) } }
-                    if !verdict.choices.isEmpty {
-                        members["choices"] = .array(verdict.choices.map { .string($0.text) })
-                    }
-                    return .object(members)
-                }),
+            "name": .string(rule.name), "matched": .bool(rule.objections.isEmpty), "decided": .bool(rule.decided),
+            "why_not": texts(rule.objections),
         ]
+    }
+
+    private static func json(_ verdict: CandidateVerdict) -> JSONValue {
+        var members = JSONObject([
+            .init("provider", .string(verdict.provider.text)), .init("channel", JSONValue(verdict.channel?.text)),
+            .init("rule", .string(verdict.rule)), .init("kept", .bool(verdict.kept)),
+            .init("why_not", texts(verdict.objections + verdict.obstacles)),
+        ])
+        if verdict.objections.isEmpty { members["note"] = verdict.note.map { .string($0.description) } }
+        if !verdict.choices.isEmpty { members["choices"] = .array(verdict.choices.map { .string($0.text) }) }
+        return .object(members)
     }
 
     private static func texts(_ objections: [RouteObjection]) -> JSONValue {
@@ -111,101 +116,6 @@ extension RoutingTable {
     /// A plan holds wallets of one mobile operator only: the phone's, as far as its prefix tells. If that leaves nothing and
     /// the prefix proves nothing either, the first candidate may be tried all the same; money is never paid out so.
     package func decide(_ facts: RouteFacts, providers: (ProviderID) -> ProviderFacts?) -> RouteDecision {
-        let decision = decide(facts, byPrefix: true, providers)
-        guard !decision.rules.contains(where: \.decided), facts.operation != .payout,
-            let hint = facts.phoneOperator, !hint.isCertain
-        else { return decision }
-        let second = decide(facts, byPrefix: false, providers)
-        return second.rules.contains(where: \.decided) ? second : decision
-    }
-
-    private func decide(
-        _ facts: RouteFacts, byPrefix: Bool, _ providers: (ProviderID) -> ProviderFacts?
-    ) -> RouteDecision {
-        var decision = RouteDecision(rules: [], verdicts: [], plan: [])
-        var isDecided = false
-        let last = otherwise.map { RouteRule(name: "otherwise", when: [], use: $0) }
-        for rule in rules + [last].compactMap({ $0 }) {
-            guard !isDecided else {
-                decision.rules.append(.init(name: rule.name, objections: [.earlierRuleDecided], decided: false))
-                continue
-            }
-            let objections = rule.when.compactMap { $0.objection(to: facts) }
-            guard objections.isEmpty else {
-                decision.rules.append(.init(name: rule.name, objections: objections, decided: false))
-                continue
-            }
-            let members = rule.use.ordered(for: facts.order).map { ($0.provider, providers($0.provider)) }
-            var verdicts = members.map { verdict($0, rule.name, facts, $1, byPrefix: byPrefix) }
-            isDecided = verdicts.contains { verdict in
-                verdict.objections.isEmpty && verdict.heldBack == nil && verdict.pause?.isDraining != true
-            }
-            if isDecided {
-                holdBack(&verdicts, members.map(\.1), facts)
-            } else {
-                for index in verdicts.indices {
-                    verdicts[index].objections += [verdicts[index].heldBack].compactMap(\.self)
-                    verdicts[index].heldBack = nil
-                }
-            }
-            decision.verdicts += verdicts
-            let why: [RouteObjection] = isDecided ? [] : [.noneEligible]
-            decision.rules.append(.init(name: rule.name, objections: why, decided: isDecided))
-            decision.plan = verdicts.compactMap { verdict in
-                guard verdict.kept, let channel = verdict.channel else { return nil }
-                return Candidate(provider: verdict.provider, channel: channel)
-            }
-        }
-        return decision
-    }
-
-    /// Leaves the wallets of one operator in a plan: of the first eligible one, healthy or not, because an operator that
-    /// does not answer is no reason to ask another one's customer.
-    ///
-    /// Who serves several keeps to the first one's.
-    private func holdBack(
-        _ verdicts: inout [RouteDecision.CandidateVerdict], _ providers: [ProviderFacts?], _ facts: RouteFacts
-    ) {
-        var chosen: WalletChoice?
-        let country = facts.phone?.countryCode
-        for (index, provider) in providers.enumerated() where verdicts[index].objections.isEmpty {
-            guard verdicts[index].heldBack == nil, let provider, let channel = verdicts[index].channel,
-                let wallet = WalletChoice(provider, channel)
-            else { continue }
-            guard let first = chosen else {
-                chosen = wallet
-                continue
-            }
-            guard !wallet.isOfSameOperator(as: first, in: country) else { continue }
-            if let same = first.kept(by: provider, facts) {
-                verdicts[index].channel = same
-                verdicts[index].choices = provider.manifest.choices(among: facts.channels, on: same)
-                if facts.operation == .payout {
-                    verdicts[index].shortage = provider.shortage(of: facts.amount, on: same)
-                }
-                continue
-            }
-            verdicts[index].heldBack = .reachesOtherWallets(than: first.channel, facts.operation)
-        }
-    }
-
-    private func verdict(
-        _ id: ProviderID, _ rule: String, _ facts: RouteFacts, _ provider: ProviderFacts?, byPrefix: Bool
-    ) -> RouteDecision.CandidateVerdict {
-        guard let provider else {
-            return .init(
-                provider: id, channel: nil, rule: rule, objections: [.notConfigured], isHealthy: true)
-        }
-        let channel = provider.channel(for: facts)
-        var verdict = RouteDecision.CandidateVerdict(
-            provider: id, channel: channel, rule: rule,
-            objections: provider.objections(to: facts, channel: channel), isHealthy: provider.isHealthy,
-            shortage: facts.operation == .payout ? provider.shortage(of: facts.amount, on: channel) : nil,
-            pause: provider.pause, note: provider.note)
-        if let channel { verdict.choices = provider.manifest.choices(among: facts.channels, on: channel) }
-        if byPrefix, let channel, let why = provider.contradiction(facts, channel) {
-            if facts.phoneOperator?.isCertain == true { verdict.objections.append(why) } else { verdict.heldBack = why }
-        }
-        return verdict
+        RuleWalk.each(rules(for: facts.routeOperation)).decide(facts, providers: providers)
     }
 }

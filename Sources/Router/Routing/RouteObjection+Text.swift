@@ -14,6 +14,13 @@ extension RouteObjection: CustomStringConvertible {
         case .metadataMissing(let name): "metadata has no \"\(name)\""
         case .metadataDiffers(let name): "metadata \"\(name)\" has another value"
         case .outsideTimeOfDay: "outside the time of day"
+        case .operationIs, .metadataIsThere, .metadataIsNoNumber, .metadataOutOfRange, .phonePrefixIsNone, .cardUnknown,
+            .cardIs,
+            .payerCountryUnknown, .payerCountryIs, .languageUnknown, .languageIs, .customerUnknown, .customerAgeIs,
+            .customerSuccessesAre, .weekdayIs, .dateIs, .noHoliday, .isHoliday, .attemptIs, .noAttemptBefore,
+            .lastFailureIs,
+            .bucketIs, .noneOf, .excluded:
+            conditionText
         case .earlierRuleDecided: "an earlier rule decided"
         case .noneEligible: "none of its providers is eligible"
         case .notConfigured: "is not configured"
@@ -58,7 +65,7 @@ extension RouteObjection: CustomStringConvertible {
         }
     }
 
-    private static func either(_ items: [String]) -> String { items.joined(separator: " or ") }
+    static func either(_ items: [String]) -> String { items.joined(separator: " or ") }
     private static func all(_ items: [String]) -> String { items.joined(separator: ", ") }
 }
 

@@ -1,7 +1,9 @@
+package import WebText
+
 /// Why a rule does not hold for an order, or why a provider does not take it.
 ///
 /// Decisions are made by the cases; ``description`` is what callers read, and nothing but that.
-package enum RouteObjection: Sendable, Hashable {
+package indirect enum RouteObjection: Sendable, Hashable {
     // Said by a rule's conditions.
 
     /// The bound in minor units.
@@ -17,6 +19,34 @@ package enum RouteObjection: Sendable, Hashable {
     case metadataMissing(name: String)
     case metadataDiffers(name: String)
     case outsideTimeOfDay
+    case operationIs(RouteOperation, wanted: [RouteOperation])
+    case metadataIsThere(name: String)
+    case metadataIsNoNumber(name: String)
+    case metadataOutOfRange(name: String, DecimalRange)
+    case phonePrefixIsNone(of: [String])
+    case cardUnknown(CardFact)
+    case cardIs(CardFact, String, wanted: [String])
+    case payerCountryUnknown
+    case payerCountryIs(String, wanted: [String])
+    case languageUnknown
+    case languageIs(String, wanted: [String])
+    /// Nothing was looked up of the customer, or there is no phone number to do it by.
+    case customerUnknown
+    case customerAgeIs(days: Int64)
+    case customerSuccessesAre(Int64, at: ProviderID)
+    case weekdayIs(Weekday, wanted: [Weekday])
+    case dateIs(CivilDate)
+    case noHoliday(of: String)
+    case isHoliday(of: String)
+    case attemptIs(Int)
+    case noAttemptBefore
+    case lastFailureIs(RefusalReason, wanted: [RefusalReason])
+    /// Hundredths of a percent.
+    case bucketIs(Int, wanted: Range<Int>)
+    /// None of several conditions holds; why each does not.
+    case noneOf([[RouteObjection]])
+    /// What must not hold does.
+    case excluded(RouteCondition)
 
     // Said of a rule by the table.
 

@@ -1,14 +1,26 @@
 /// One line of the routing table: if all conditions hold, use these providers.
 package struct RouteRule: Sendable, Hashable {
     package var name: String
+    /// What it is about; `nil` for whatever its table is about.
+    package var operations: [RouteOperation]?
     package var when: [RouteCondition]
     package var use: RouteUse
+    /// RFC 6901 pointer to where it is written; empty if it is not.
+    package var pointer = ""
+    /// RFC 6901 pointer to its ``use``.
+    package var usePointer: String { isLast ? pointer : pointer + "/use" }
+    /// Whether it is what is used when no other rule decided.
+    package var isLast = false
 
-    package init(name: String, when: [RouteCondition], use: RouteUse) {
+    package init(name: String, operations: [RouteOperation]? = nil, when: [RouteCondition], use: RouteUse) {
         self.name = name
+        self.operations = operations
         self.when = when
         self.use = use
     }
+
+    /// Whether it is about an operation.
+    package func isAbout(_ operation: RouteOperation) -> Bool { operations?.contains(operation) ?? true }
 }
 
 /// Providers and the order to try them in.
@@ -62,28 +74,14 @@ package struct RouteUse: Sendable, Hashable {
     }
 }
 
-/// A hash that is the same on every machine and in every run, unlike `Hashable`'s.
-enum StableHash {
-    /// FNV-1a over the UTF-8 bytes, mixed.
-    static func of(_ text: String) -> UInt64 {
-        mix(text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
-    }
-
-    /// The finaliser of SplitMix64.
-    static func mix(_ value: UInt64) -> UInt64 {
-        var mixed = value &+ 0x9E37_79B9_7F4A_7C15
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// The whole routing part of `providers.json`.
 package struct RoutingTable: Sendable, Hashable {
     /// The first rule that matches and has an eligible provider decides.
     package var rules: [RouteRule]
     /// Used when no rule did.
     package var otherwise: RouteUse?
+    /// Used instead of it for money that goes out, where two tables are joined.
+    package var payoutOtherwise: RouteUse?
     /// Reasons after which another provider may be tried.
     ///
     /// Never holds a payer's refusal.
@@ -103,5 +101,37 @@ package struct RoutingTable: Sendable, Hashable {
         self.otherwise = otherwise
         self.failoverReasons = failoverReasons
         self.maximumAttempts = maximumAttempts
+    }
+
+    /// One table for everything: rules that do not say what they are about are about payments in the first one, and about
+    /// payouts and refunds that are paid out in the second.
+    package init(payments: RoutingTable, payouts: RoutingTable) {
+        func told(_ rules: [RouteRule], _ operations: [RouteOperation]) -> [RouteRule] {
+            rules.map { rule in
+                var rule = rule
+                rule.operations = rule.operations ?? operations
+                return rule
+            }
+        }
+        self = payments
+        rules = told(payments.rules, RouteOperation.payments) + told(payouts.rules, RouteOperation.payouts)
+        payoutOtherwise = payouts.otherwise
+        isJoined = true
+    }
+
+    /// Whether ``otherwise`` is about payments only.
+    package private(set) var isJoined = false
+
+    /// What counts for an operation, in order; ``otherwise`` is the last one.
+    package func rules(for operation: RouteOperation) -> [RouteRule] {
+        let isOut = isJoined && operation.operation == .payout
+        var result = rules.filter { $0.isAbout(operation) }
+        if let use = isOut ? payoutOtherwise : otherwise {
+            var last = RouteRule(name: "otherwise", when: [], use: use)
+            last.isLast = true
+            last.pointer = isOut ? "/payout_routing/otherwise" : "/routing/otherwise"
+            result.append(last)
+        }
+        return result
     }
 }

@@ -21,9 +21,10 @@ extension RoutingTable {
             return decide(facts, providers: providers).plan.map { Taker(provider: $0.provider, asksPhone: true) }
         }
         var result: [Taker] = []
-        for rule in rules + [otherwise].compactMap({ $0 }).map({ RouteRule(name: "otherwise", when: [], use: $0) }) {
-            guard rule.when.allSatisfy({ $0.asksPhone || $0.objection(to: facts) == nil }) else { continue }
-            let asksPhone = rule.when.contains(where: \.asksPhone)
+        for rule in rules(for: facts.routeOperation) {
+            let promise = RouteCondition.all(rule.when).promise(for: facts)
+            guard promise != .fails else { continue }
+            let asksPhone = promise == .dependsOnPhone
             let eligible = rule.use.ordered(for: facts.order).compactMap { providers($0.provider) }.filter { provider in
                 provider.objections(to: facts, channel: provider.channel(for: facts)).allSatisfy(\.endsWithPhone)
             }
@@ -36,11 +37,35 @@ extension RoutingTable {
 }
 
 extension RouteCondition {
-    /// Whether it can hold only for a payment with a phone number.
-    var asksPhone: Bool {
+    /// Whether it holds, as far as that is known before the payer has given a phone number.
+    package enum Promise: Sendable, Hashable { case holds, fails, dependsOnPhone }
+
+    /// Whether it holds for a payment whose payer has not given a number yet.
+    package func promise(for facts: RouteFacts) -> Promise {
         switch self {
-        case .phoneCountry, .phoneOperator: true
-        case .amount, .currency, .channel, .app, .metadata, .timeOfDay: false
+        case .all(let parts):
+            let all = parts.map { $0.promise(for: facts) }
+            return all.contains(.fails) ? .fails : all.contains(.dependsOnPhone) ? .dependsOnPhone : .holds
+        case .any(let parts):
+            let all = parts.map { $0.promise(for: facts) }
+            return all.contains(.holds) ? .holds : all.contains(.dependsOnPhone) ? .dependsOnPhone : .fails
+        case .not(let part):
+            switch part.promise(for: facts) {
+            case .holds: return .fails
+            case .fails: return .holds
+            case .dependsOnPhone: return .dependsOnPhone
+            }
+        default: return asksPhone(facts) ? .dependsOnPhone : holds(for: facts) ? .holds : .fails
+        }
+    }
+
+    /// Whether a phone number, where none is known, could change its answer.
+    private func asksPhone(_ facts: RouteFacts) -> Bool {
+        switch self {
+        case .phoneCountry, .phoneOperator, .phonePrefix, .customerAge, .customerSuccesses: true
+        case .payerCountry: facts.payerCountry == nil
+        case .bucket(let bucket): bucket.subject == .customer && facts.customerHash == nil
+        default: false
         }
     }
 }

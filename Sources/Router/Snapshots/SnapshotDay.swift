@@ -18,14 +18,7 @@ package struct SnapshotDay: Sendable, Hashable, Comparable, CustomStringConverti
 
     /// Reads `yyyy-MM-dd`; `nil` if the text is no day of the calendar.
     package init?(text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2],
-            parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
-        else { return nil }
-        let numbers = parts.compactMap { Int64($0) }
-        guard numbers.count == 3, let date = CivilDate(year: numbers[0], month: numbers[1], day: numbers[2]) else {
-            return nil
-        }
+        guard let date = CivilDate(text: text) else { return nil }
         number = date.daysSinceEpoch
     }
 

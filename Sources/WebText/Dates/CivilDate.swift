@@ -24,7 +24,21 @@ public struct CivilDate: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The day on which a moment lies.
-    public init(milliseconds: Int64) { self.init(daysSinceEpoch: milliseconds.flooredDivision(by: 86_400_000)) }
+    public init(milliseconds: Int64) { self.init(daysSinceEpoch: Self.dayNumber(milliseconds: milliseconds)) }
+
+    /// Whole days since 1970-01-01 on which a moment lies.
+    public static func dayNumber(milliseconds: Int64) -> Int64 { milliseconds.flooredDivision(by: 86_400_000) }
+
+    /// Reads `yyyy-MM-dd`; `nil` if the text is no day of the calendar.
+    public init?(text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2],
+            parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+        else { return nil }
+        let numbers = parts.compactMap { Int64($0) }
+        guard numbers.count == 3 else { return nil }
+        self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+    }
 
     /// A date by its numbers; `nil` if the calendar has no such day.
     public init?(year: Int64, month: Int64, day: Int64) {
@@ -54,9 +68,9 @@ extension Int64 {
 }
 
 /// Numbers as dates write them.
-enum Digits {
+public enum Digits {
     /// A number with leading zeros.
-    static func padded(_ number: Int64, _ width: Int) -> String {
+    public static func padded(_ number: Int64, _ width: Int) -> String {
         let text = String(number)
         return String(repeating: "0", count: max(0, width - text.count)) + text
     }

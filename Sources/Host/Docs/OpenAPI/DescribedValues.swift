@@ -12,6 +12,7 @@ enum DescribedValues {
         case "bill_side": HolderBillsAPI.Side.allCases.map(\.rawValue)
         case "bill_state": Bill.State.allCases.map(\.rawValue)
         case "blame": unique(RefusalReason.allCases.map(\.blame.rawValue))
+        case "card_funding": CardFact.fundings
         case "certainty": Certainty.allCases.map(\.rawValue)
         case "currency": Currency.all.map(\.code)
         case "claim": Claim.Name.allCases.map(\.rawValue)

@@ -59,7 +59,7 @@ extension RoutePlanner {
             description: command.description)
         let decision = explain(
             request, kind: .payout, app: order.app, environment: order.environment,
-            isUnderWay: command.transfer != nil, at: now)
+            isUnderWay: command.transfer != nil, isRefund: true, at: now)
         guard !decision.plan.isEmpty else {
             if let room = decision.descriptionRoom { return .failure(.descriptionTooLong(room)) }
             let why =

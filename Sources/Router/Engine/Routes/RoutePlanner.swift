@@ -1,8 +1,8 @@
 /// Where money may go: the routing tables, asked with what this process knows of its providers.
 final class RoutePlanner: EnginePart {
     let context: EngineContext
-    private let payments: RoutingTable
-    private let payouts: RoutingTable
+    private let routing: CompiledRouting
+    private var table: RoutingTable { routing.table }
     private let exposure: Exposure
     private let balances: BalanceQuestions
 
@@ -11,29 +11,27 @@ final class RoutePlanner: EnginePart {
         _ balances: BalanceQuestions
     ) {
         self.context = context
-        self.payments = payments
-        self.payouts = payouts
+        routing = CompiledRouting(RoutingTable(payments: payments, payouts: payouts))
         self.exposure = exposure
         self.balances = balances
     }
 
     /// Attempts one order may have.
-    var maximumAttempts: Int { payments.maximumAttempts }
-    /// The refusals after which another attempt may follow; the payments' count for payouts, too.
-    var failoverReasons: Set<RefusalReason> { payments.failoverReasons }
+    var maximumAttempts: Int { table.maximumAttempts }
+    /// The refusals after which another attempt may follow.
+    var failoverReasons: Set<RefusalReason> { table.failoverReasons }
 
     /// The decision an order would get now.
     ///
     /// What belongs to a transfer that is under way goes to providers that take no new orders, too.
     func explain(
         _ request: OrderRequest, id: OrderID? = nil, kind: OrderKind = .payment, app: AppID,
-        environment: PayEnvironment, isUnderWay: Bool = false, at now: Moment
+        environment: PayEnvironment, isUnderWay: Bool = false, isRefund: Bool = false, at now: Moment
     ) -> RouteDecision {
         let facts = RouteFacts(
             request, id?.kind ?? kind, order: id ?? OrderID(at: now, from: random), app: app, environment: environment,
-            at: now)
-        let table = facts.operation == .payout ? payouts : payments
-        var decision = table.decide(facts) { id in
+            isRefund: isRefund, at: now)
+        var decision = routing.decide(facts) { id in
             providers[id].map { self.facts($0, facts, isUnderWay: isUnderWay) }
         }
         if !decision.rules.contains(where: \.decided) {
@@ -64,7 +62,8 @@ final class RoutePlanner: EnginePart {
     func offers(_ order: Order) -> [Engine.Offer] {
         let now = time.now
         let request = order.request
-        let members = (payments.rules.map(\.use) + [payments.otherwise].compactMap(\.self)).flatMap(\.members)
+        let members = routing.rules(for: order.request.capturesLater ? .authorize : .collect).rules.flatMap(
+            \.use.members)
         var offers: [Engine.Offer] = []
         for runtime in members.compactMap({ providers[$0.provider] }) {
             let operation = request.operation(for: .payment)
@@ -80,7 +79,7 @@ final class RoutePlanner: EnginePart {
                 if order.asksChannel, order.chosen?.channel == channel { continue }
                 let route = routeFacts(order, channel, now, fromWallet: takesWallets)
                 guard !offers.contains(where: { $0.channel == channel }),
-                    let taker = payments.takers(of: route, providers: { providers[$0]?.facts(at: now, for: operation) })
+                    let taker = table.takers(of: route, providers: { providers[$0]?.facts(at: now, for: operation) })
                         .first(where: { $0.provider == runtime.id })
                 else { continue }
                 offers.append(

@@ -145,6 +145,8 @@ extension OrderCoding {
         request.billAccount = try secret.optionalText(.billAccount)
         request.customerID = try secret.optionalText(.customer)
         request.lineItems = try secret.list(.lineItems, lineItem)
+        request.payerCountry = try secret.optionalText(.payerCountry)
+        request.card = try secret.optionalObject(.card, CardCoding.facts)
         request.wallet = try body.optionalText(.wallet).map { id throws(RecordFault) in try WalletID(stored: id) }
         request.account = try body.optionalText(.account).map { LedgerAccount($0) }
         request.linkedWallet = try body.optionalText(.linkedWallet).map { id throws(RecordFault) in

@@ -43,6 +43,8 @@ package enum OrderCoding {
         writer.field(.billAccount, request.billAccount)
         writer.field(.customer, request.customerID)
         writer.list(.lineItems, request.lineItems, write)
+        writer.field(.payerCountry, request.payerCountry)
+        writer.object(.card, request.card, CardCoding.write)
         writer.object(.followUp, request.followUp, FollowUpCoding.write)
         writer.object(.transfer, request.transfer, TransferCoding.write)
         writer.list(.metadata, request.metadata.sorted { $0.key < $1.key }) { writer, entry in
