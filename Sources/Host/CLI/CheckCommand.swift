@@ -10,6 +10,9 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var places: PlaceOptions
     @OptionGroup var output: OutputOptions
 
+    @Flag(name: .long, help: "Write SARIF 2.1.0, which code reviews and editors show beside the lines.")
+    var sarif = false
+
     @Flag(name: .long, help: "Also check the whole store; no router may be running on it.")
     var store = false
 
@@ -20,7 +23,7 @@ struct CheckCommand: AsyncParsableCommand {
             var providers: [ProviderRuntime]?
             do throws(ConfigurationFailure) {
                 let configuration = try Configuration.load(bytes, path: places.config, in: .offline)
-                issues = configuration.warnings
+                issues = configuration.warnings + configuration.analysis()
                 providers = configuration.providers
             } catch { issues = error.issues }
             var storeFaults: [String] = []
@@ -57,11 +60,13 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func report(_ issues: [ConfigurationIssue], _ storeFaults: [String]) {
+        if sarif { return Terminal.out(Terminal.pretty(ConfigurationSARIF.log(issues, path: places.config))) }
         if output.json {
             let list = issues.map { issue -> JSONValue in
                 [
                     "severity": .string(issue.severity.rawValue), "pointer": .string(issue.pointer),
                     "line": issue.line.map { JSONValue(Int64($0)) } ?? .null, "detail": .string(issue.detail),
+                    "code": JSONValue(issue.code), "example": JSONValue(issue.example),
                 ]
             }
             Terminal.out(
@@ -70,7 +75,10 @@ struct CheckCommand: AsyncParsableCommand {
                 ]))
             return
         }
-        for issue in issues { Terminal.out("\(issue.severity.rawValue): \(places.config): \(issue)") }
+        for issue in issues {
+            Terminal.out("\(issue.severity.rawValue): \(places.config): \(issue)")
+            if let example = issue.example { Terminal.out("  for instance: \(example)") }
+        }
         for fault in storeFaults { Terminal.out("error: store: \(fault)") }
         if issues.isEmpty { Terminal.out("\(places.config): no faults") }
         if store, storeFaults.isEmpty { Terminal.out("\(places.data): no faults") }
