@@ -9,8 +9,9 @@ extension Ranking {
         }
         for filter in filters {
             let standing = inputs.indices.filter { result[$0].isEmpty }
+            let others = standing.map { inputs[$0] }
             for index in standing {
-                if let why = objection(filter, to: inputs[index], among: standing.map { inputs[$0] }) {
+                if let why = objection(filter, to: inputs[index], among: others) {
                     result[index].append(why)
                 }
             }

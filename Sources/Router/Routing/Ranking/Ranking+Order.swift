@@ -8,7 +8,7 @@ struct RankedPlace: Sendable, Hashable {
 extension Ranking {
     /// The candidates by the order and the tie-break alone.
     func ordered(_ inputs: [RankingInput], for subject: RankingSubject) -> [RankedPlace] {
-        let byPosition = inputs.indices.sorted { (inputs[$0].position, $0) < (inputs[$1].position, $1) }
+        let byPosition = Array(inputs.indices).stableSorted { inputs[$0].position < inputs[$1].position }
         switch order {
         case .priority: return byPosition.map { RankedPlace(index: $0) }
         case .weighted(let stickiness):
@@ -96,18 +96,7 @@ extension Ranking {
     }
 
     private func tieBroken(_ group: [Int], _ inputs: [RankingInput]) -> [Int] {
-        let byPosition = group.sorted { (inputs[$0].position, $0) < (inputs[$1].position, $1) }
+        let byPosition = group.stableSorted { inputs[$0].position < inputs[$1].position }
         return ties == .fee ? byFee(byPosition, inputs) : byPosition
-    }
-}
-
-extension Array {
-    /// Sorted, and what is equal stays in its order.
-    func stableSorted(by isBefore: (Element, Element) -> Bool) -> [Element] {
-        enumerated().sorted { left, right in
-            if isBefore(left.element, right.element) { return true }
-            if isBefore(right.element, left.element) { return false }
-            return left.offset < right.offset
-        }.map(\.element)
     }
 }

@@ -8,11 +8,14 @@ extension Ranking {
     /// - Returns: All candidates, the one to try first in front.
     package func rank(_ inputs: [RankingInput], for subject: RankingSubject) -> [RankedCandidate] {
         let setBacks = setBacks(inputs)
-        let ordered = ordered(inputs, for: subject).map { place in
+        let places = ordered(inputs, for: subject).stableSorted { left, right in
+            Self.level(inputs[left.index], setBacks[left.index])
+                < Self.level(inputs[right.index], setBacks[right.index])
+        }
+        var ranked = places.map { place in
             RankedCandidate(
                 inputs[place.index], score: place.score, setBack: setBacks[place.index], notes: place.notes)
         }
-        var ranked = ordered.stableSorted { Self.level($0) < Self.level($1) }
         if let tried = tried(ranked, subject) {
             var candidate = ranked.remove(at: tried.index)
             candidate.notes.append(tried.note)
@@ -21,11 +24,11 @@ extension Ranking {
         return ranked
     }
 
-    private static func level(_ candidate: RankedCandidate) -> Int {
-        if candidate.setBack.contains(.fallback) { return 3 }
+    private static func level(_ input: RankingInput, _ setBack: [RankingSetBack]) -> Int {
+        if input.isFallback { return 3 }
         // A canary that does not come first takes its place among those that are left.
-        if candidate.input.standing != .present { return 2 }
-        return candidate.setBack.isEmpty ? 0 : 1
+        if input.standing != .present { return 2 }
+        return setBack.isEmpty ? 0 : 1
     }
 
     /// Which candidate this payment tries first out of turn, if any.
@@ -37,7 +40,7 @@ extension Ranking {
         }
         guard explores, exploration.holds(StableHash.of("explore/\(subject.payment)")) else { return nil }
         let others = ranked.indices.dropFirst().filter { index in
-            Self.level(ranked[index]) < 2 && ranked[index].input.health != .closed
+            Self.level(ranked[index].input, ranked[index].setBack) < 2 && ranked[index].input.health != .closed
         }
         guard !others.isEmpty else { return nil }
         let choice = StableHash.of("explored/\(subject.payment)") % UInt64(others.count)

@@ -93,6 +93,18 @@ import Testing
         #expect(observe(.unknown, 1, in: &machine, at: .start + 3).count == 1)
     }
 
+    @Test func `a late outcome finds what was told some seconds after its step, and nothing else`() {
+        for (seconds, isFound) in [(0, true), (5, true), (6, false), (-5, true), (-6, false)] as [(Int64, Bool)] {
+            var machine = Hysteresis()
+            #expect(observe(bad, 11, in: &machine).isEmpty)
+            #expect(observe(.success, 7, in: &machine).isEmpty)
+            _ = machine.observe(.unknown, at: .start + 60)
+            machine.amend(observedAt: .start + 60 + seconds, to: .success)
+            // With the one that is not known it would be the twelfth bad one of twenty.
+            #expect(machine.observe(.success, at: .start + 70).map(\.direction) == (isFound ? nil : .left))
+        }
+    }
+
     @Test func `what turns out well late brings nothing back`() {
         var machine = left()
         for step in 0..<30 as Range<Int64> {
