@@ -96,10 +96,12 @@ package struct Hysteresis: Sendable, Hashable {
     ///
     /// It can keep a provider from being left, and never brings one back: an operator that executes and does not answer would
     /// be left and returned to in turn.
+    ///
+    /// What was observed some seconds from that moment is taken for it: a step is stamped before it is told here.
     package mutating func amend(observedAt moment: Moment, to outcome: SignalOutcome?) {
-        guard awaySince == nil, let place = observations.firstIndex(where: { $0.isOpen && $0.at == moment }) else {
-            return
-        }
+        func distance(_ place: Int) -> UInt64 { observations[place].at.milliseconds(since: moment).magnitude }
+        let open = observations.indices.filter { observations[$0].isOpen && distance($0) <= 5_000 }
+        guard awaySince == nil, let place = open.min(by: { distance($0) < distance($1) }) else { return }
         switch outcome {
         case .success: observations[place] = Observation(at: moment, isGood: true, isOpen: false)
         case .failure: observations[place].isOpen = false
