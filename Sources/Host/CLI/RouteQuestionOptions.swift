@@ -56,12 +56,6 @@ struct RouteQuestionOptions: ParsableArguments {
     @Option(name: .long, help: "The order's id, by which shares are drawn; a new one if left out.")
     var id: String?
 
-    @Option(name: .long, help: "Which attempt it would be.")
-    var attempt = 1
-
-    @Option(name: .long, help: "Why the attempt before ended, such as operator_unavailable.")
-    var lastFailure: String?
-
     @Option(name: .long, help: "Days since the customer's first order.")
     var customerAge: Int64?
 
@@ -86,15 +80,6 @@ struct RouteQuestionOptions: ParsableArguments {
             app: app.flatMap { AppID($0) } ?? .none, environment: environment, isRefund: refund, at: now)
         facts.appName = app.flatMap { AppID($0) == nil ? $0 : nil }
         facts.hasSourceToken = token
-        facts.attempt = attempt
-        facts.lastFailure = try lastFailure.map { text in
-            let known = RefusalReason.allCases.map(\.rawValue)
-            guard let reason = RefusalReason(rawValue: text) else {
-                throw CommandFailure.wrongArgument(
-                    "--last-failure: \"\(text)\" is no reason" + NearestName.remedy(text, among: known))
-            }
-            return reason
-        }
         if customerAge != nil || !customerSucceeded.isEmpty {
             let counts = try Self.pairs(customerSucceeded, "--customer-succeeded").map { name, count in
                 guard let count = Int64(count), count >= 0 else {
@@ -124,7 +109,6 @@ struct RouteQuestionOptions: ParsableArguments {
         guard let money = Currency(code: currency) else {
             throw CommandFailure.wrongArgument(CurrencyWords.fault(currency))
         }
-        guard attempt > 0 else { throw CommandFailure.wrongArgument("--attempt begins with 1") }
         var request = OrderRequest(
             amount: Money(amount, money), channels: channel.map { PaymentChannel($0) },
             customer: Customer(phone: try phone.map { try MSISDN(parsing: $0, defaultCountry: defaultCountry) }),

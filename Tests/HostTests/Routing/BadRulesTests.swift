@@ -80,7 +80,7 @@ struct BadRulesTests {
         .init("empty_rule", [(#"{"phone.country":"TG","phone.prefix":"+229"}"#, "tmoney-tg")]),
         .init("empty_rule", [(#"{"phone.country":"BJ","phone.operator":"togocom"}"#, "tmoney-tg")]),
         .init("empty_rule", [(#"{"amount":{"XOF":{"min":500}},"not":{"amount":{"XOF":{"min":100}}}}"#, "tmoney-tg")]),
-        .init("empty_rule", [(#"{"attempt":{"max":1},"last_failure":"throttled"}"#, "tmoney-tg")]),
+        .init("empty_rule", [(#"{"payer.language":"fr","not":{"payer.language":["fr","en"]}}"#, "tmoney-tg")]),
         .init("empty_rule", [(#"{"metadata":{"a":"x"},"not":{"metadata":{"a":{"exists":true}}}}"#, "tmoney-tg")]),
         .init("empty_rule", [(#"{"weekday":"monday","date":{"from":"2026-12-01","to":"2026-12-04"}}"#, "tmoney-tg")]),
         .init(

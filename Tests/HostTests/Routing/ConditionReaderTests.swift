@@ -30,11 +30,10 @@ struct ConditionReaderTests {
             #"{"time":{"from":"08:00","to":"17:30","zone":"Africa/Lome"}}"#, #"{"time":{"from":"22:00","to":"06:00"}}"#,
             #"{"weekday":{"days":["saturday","sunday"],"zone":"Africa/Lome"}}"#, #"{"weekday":{"days":"monday"}}"#,
             #"{"date":{"from":"2026-12-24","to":"2026-12-26"}}"#, #"{"holiday":{"list":"togo","is":false}}"#,
-            #"{"holiday":{"list":"togo","is":true,"zone":"Africa/Lome"}}"#, #"{"attempt":{"min":2}}"#,
-            #"{"last_failure":["throttled","not_sent"]}"#,
+            #"{"holiday":{"list":"togo","is":true,"zone":"Africa/Lome"}}"#,
             #"{"bucket":{"of":"customer","salt":"x","from":"0","to":"12.5"}}"#,
             #"{"not":{"currency":"XOF"}}"#,
-            #"{"all":[{"currency":"XOF"},{"any":[{"channel":"card"},{"not":{"attempt":{"max":1}}}]}]}"#,
+            #"{"all":[{"currency":"XOF"},{"any":[{"channel":"card"},{"not":{"customer.age_days":{"max":1}}}]}]}"#,
         ])
     func `what is read is written again as it was`(_ text: String) throws {
         let (conditions, issues) = try Self.read(text)
@@ -80,8 +79,6 @@ struct ConditionReaderTests {
             (#"{"date":{"from":"2026-03-02","to":"2026-03-01"}}"#, "/when/date", "must not be after"),
             (#"{"date":{}}"#, "/when/date", "give \"from\""),
             (#"{"holiday":"tgo"}"#, "/when/holiday", "did you mean \"togo\""),
-            (#"{"attempt":{"min":3,"max":2}}"#, "/when/attempt", "must not be above"),
-            (#"{"last_failure":"throttle"}"#, "/when/last_failure", "did you mean \"throttled\""),
             (#"{"bucket":{"of":"orders","to":"5"}}"#, "/when/bucket/of", "neither"),
             (#"{"bucket":{"of":"payment","to":"100.5"}}"#, "/when/bucket/to", "percentage"),
             (#"{"bucket":{"of":"payment","from":"5","to":"5"}}"#, "/when/bucket", "below"),

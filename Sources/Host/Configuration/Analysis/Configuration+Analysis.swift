@@ -54,8 +54,6 @@ extension RouteQuestionOptions {
             }
         }
         if sketch.now.milliseconds != 0 { add("--time", "\(sketch.now)") }
-        if sketch.attempt > 1 { add("--attempt", "\(sketch.attempt)") }
-        add("--last-failure", sketch.lastFailure?.rawValue)
         switch sketch.operation {
         case .collect: break
         case .authorize: words.append("--hold")

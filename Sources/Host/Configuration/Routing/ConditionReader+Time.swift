@@ -1,7 +1,7 @@
 import Router
 import WebText
 
-/// Conditions about when it is, and how far an order has come.
+/// Conditions about when it is, and shares of all orders.
 extension ConditionReader {
     mutating func moments(_ when: FileModel.When, at pointer: String) -> [RouteCondition] {
         var result: [RouteCondition] = []
@@ -47,26 +47,8 @@ extension ConditionReader {
         return result
     }
 
-    mutating func progress(_ when: FileModel.When, at pointer: String, _ rule: String) -> [RouteCondition] {
-        var result: [RouteCondition] = []
-        if let attempt = when.attempt {
-            check(attempt.min, attempt.max, at: pointer + "/attempt")
-            result.append(.attempt(minimum: attempt.min, maximum: attempt.max))
-        }
-        if let list = when.lastFailure {
-            let known = RefusalReason.allCases.map(\.rawValue)
-            let reasons = values(list, at: pointer + "/last_failure").compactMap { name -> RefusalReason? in
-                let reason = RefusalReason(rawValue: name)
-                if reason == nil {
-                    fault(
-                        pointer + "/last_failure", "\"\(name)\" is no reason" + NearestName.remedy(name, among: known))
-                }
-                return reason
-            }
-            result.append(.lastFailure(reasons))
-        }
-        if let bucket = when.bucket, let share = share(bucket, at: pointer + "/bucket", rule) { result.append(share) }
-        return result
+    mutating func shares(_ when: FileModel.When, at pointer: String, _ rule: String) -> [RouteCondition] {
+        when.bucket.flatMap { share($0, at: pointer + "/bucket", rule) }.map { [$0] } ?? []
     }
 
     private mutating func share(_ bucket: FileModel.Bucket, at pointer: String, _ rule: String) -> RouteCondition? {

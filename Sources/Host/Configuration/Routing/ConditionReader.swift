@@ -43,7 +43,7 @@ struct ConditionReader {
         result += order(when, at: pointer)
         result += payer(when, at: pointer)
         result += moments(when, at: pointer)
-        result += progress(when, at: pointer, rule)
+        result += shares(when, at: pointer, rule)
         result += groups(when, at: pointer, rule, depth)
         return result
     }

@@ -31,13 +31,10 @@ extension FileModel {
         var weekday: Weekdays?
         var date: Dates?
         var holiday: Holiday?
-        var attempt: Range?
-        var lastFailure: OneOrMany?
         var bucket: Bucket?
 
         enum CodingKeys: String, CodingKey, CaseIterable {
-            case all, any, not, operation, amount, currency, channel, app, metadata, time, weekday, date, holiday,
-                attempt
+            case all, any, not, operation, amount, currency, channel, app, metadata, time, weekday, date, holiday
             case bucket
             case phoneCountry = "phone.country"
             case phoneOperator = "phone.operator"
@@ -50,7 +47,6 @@ extension FileModel {
             case payerLanguage = "payer.language"
             case customerAge = "customer.age_days"
             case customerSucceeded = "customer.succeeded_at"
-            case lastFailure = "last_failure"
         }
     }
 
