@@ -1,38 +1,35 @@
 /// Where money may go: the routing tables, asked with what this process knows of its providers.
+///
+/// Whoever asks twice for one decision hands in the version of the configuration, so that both are decided on one.
 final class RoutePlanner: EnginePart {
     let context: EngineContext
-    private let payments: RoutingTable
-    private let payouts: RoutingTable
     private let exposure: Exposure
     private let balances: BalanceQuestions
 
     init(
-        _ context: EngineContext, payments: RoutingTable, payouts: RoutingTable, _ exposure: Exposure,
-        _ balances: BalanceQuestions
+        _ context: EngineContext, _ exposure: Exposure, _ balances: BalanceQuestions
     ) {
         self.context = context
-        self.payments = payments
-        self.payouts = payouts
         self.exposure = exposure
         self.balances = balances
     }
 
-    /// Attempts one order may have.
-    var maximumAttempts: Int { payments.maximumAttempts }
-    /// The refusals after which another attempt may follow; the payments' count for payouts, too.
-    var failoverReasons: Set<RefusalReason> { payments.failoverReasons }
+    /// The version that an order was decided on: how often it may be tried, and after what.
+    func version(of order: Order) -> ActiveConfiguration { context.configuration.version(of: order) }
 
     /// The decision an order would get now.
     ///
     /// What belongs to a transfer that is under way goes to providers that take no new orders, too.
     func explain(
         _ request: OrderRequest, id: OrderID? = nil, kind: OrderKind = .payment, app: AppID,
-        environment: PayEnvironment, isUnderWay: Bool = false, at now: Moment
+        environment: PayEnvironment, isUnderWay: Bool = false, on version: ActiveConfiguration? = nil, at now: Moment
     ) -> RouteDecision {
+        let active = version ?? context.configuration.current
+        let providers = active.providers
         let facts = RouteFacts(
             request, id?.kind ?? kind, order: id ?? OrderID(at: now, from: random), app: app, environment: environment,
             at: now)
-        let table = facts.operation == .payout ? payouts : payments
+        let table = active.table(for: facts.operation)
         var decision = table.decide(facts) { id in
             providers[id].map { self.facts($0, facts, isUnderWay: isUnderWay) }
         }
@@ -40,6 +37,7 @@ final class RoutePlanner: EnginePart {
             decision.missed = table.missed(
                 facts, decision, among: providers.all.values.map { $0.facts(at: now, for: facts.operation) })
         }
+        decision.configuration = active.stamp?.number
         return decision
     }
 
@@ -61,7 +59,9 @@ final class RoutePlanner: EnginePart {
     /// The channels that fit a payment whose channel is left open, in the order the caller or the routing file gives.
     ///
     /// What needs a token from a card gateway cannot be offered: no card data is ever typed here.
-    func offers(_ order: Order) -> [Engine.Offer] {
+    func offers(_ order: Order, on version: ActiveConfiguration? = nil) -> [Engine.Offer] {
+        let active = version ?? context.configuration.current
+        let (providers, payments) = (active.providers, active.table(for: .collect))
         let now = time.now
         let request = order.request
         let members = (payments.rules.map(\.use) + [payments.otherwise].compactMap(\.self)).flatMap(\.members)
