@@ -76,7 +76,8 @@ struct ConfigurationBuilder {
                 overrides: model.contract, limits: limits, apps: apps,
                 fees: fees, endpoint: endpoint(model, kind), sessionSeconds: seconds, maximumInFlight: Int(inFlight),
                 exposureLimits: exposure, isRetired: model.retired == true, shops: shops,
-                descriptionLimit: descriptionLimit))
+                descriptionLimit: descriptionLimit,
+                definition: ProviderDefinition(value, settings(model), setup, endpoint: endpoint(model, kind))))
     }
 
     private mutating func checkName(_ id: String, at pointer: String) {
