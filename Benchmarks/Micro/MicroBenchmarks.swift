@@ -10,6 +10,7 @@ import Webhooks
 @main
 enum MicroBenchmarks {
     static func main() async throws {
+        if CommandLine.arguments.dropFirst().first == "--reload" { return try await ReloadBenchmark.run() }
         let folder = NSTemporaryDirectory() + "micro-benchmarks-\(getpid())"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let router = try await BenchRouter(.tmoney, folder: folder)

@@ -4,6 +4,7 @@ import dataclasses
 import urllib.parse
 
 from .books import KINDS, names_of
+from .changes import Changes, gather_changes
 from .holders import gather_holders
 from .linked import gather_links
 from .payer import visit
@@ -46,6 +47,8 @@ class Facts:
     unmatched: set = dataclasses.field(default_factory=set)
     # Every order of the holders' app, by whoever asked for it.
     listed: list = dataclasses.field(default_factory=list)
+    # Versions of the configuration.
+    changes: Changes = dataclasses.field(default_factory=Changes)
     # What went wrong with the test itself, or with stopping.
     accidents: list = dataclasses.field(default_factory=list)
 
@@ -113,7 +116,7 @@ class Facts:
             name and name in text for text in holder.inbox.values() for name in (line["order"], line["transfer"]))]
 
 
-def gather(world, journal, people, receiver, accidents, before=None):
+def gather(world, journal, people, receiver, accidents, changer, before=None):
     """Asks everybody. Orders come before the books, which so hold whatever an order says.
 
     With earlier facts what had ended then is not asked again; the last look takes nothing from before.
@@ -145,6 +148,8 @@ def gather(world, journal, people, receiver, accidents, before=None):
     gather_holders(world, journal, facts)
     gather_links(world, journal, facts)
     facts.unmatched = _unmatched(world)
+    if before is None:
+        facts.changes = gather_changes(world, changer)
     facts.movements, heard, facts.hook_errors = world.books(), receiver.told(), list(receiver.errors)
     for one in heard:
         (facts.bills_told if one[1]["type"].startswith("bill.") else facts.told).append(one)

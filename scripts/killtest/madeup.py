@@ -2,6 +2,7 @@
 import copy
 
 from .asked import Asked
+from .changes import Changes
 from .facts import Facts
 from .holders import AskedBill, Code, Holder
 from .linked import Link
@@ -255,9 +256,18 @@ def _linked(made):
                            {"id": "float", "balance": {"posted": 3_200, "held": 0}}]
 
 
+def _changes(made):
+    """Three versions; the third was worked with after the first, and taken back once."""
+    versions = [{"number": number, "hash": f"hash-{number}", "active": number == 1} for number in (3, 2, 1)]
+    activations = [
+        {"place": place, "number": number, "previous": previous, "rollback": back}
+        for place, (number, previous, back) in enumerate([(1, None, False), (3, 1, False), (1, 3, True)], 1)]
+    made.facts.changes = Changes(versions, activations, [1])
+
+
 def _made():
     made = MadeUp()
-    for part in (_payments, _numbers, _checkout, _counters, _reviews, _wallets, _holders, _linked):
+    for part in (_payments, _numbers, _checkout, _counters, _reviews, _wallets, _holders, _linked, _changes):
         part(made)
     return made
 

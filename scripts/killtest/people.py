@@ -57,6 +57,10 @@ class People(threading.Thread):
             raise SystemExit(f"people add {name}: {error}")
         return json.loads(output)["token"]
 
+    def token(self, name):
+        """The token of one of them."""
+        return self._tokens[name]
+
     def run(self):
         try:
             while not self.finished.is_set():

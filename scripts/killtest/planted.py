@@ -217,5 +217,13 @@ PLANTED = [
     ("what ended stays as it is", "failed after it succeeded", lambda made: made.told("pay", "failed", 30)),
     ("what ended stays as it is", "told as failed, shown as succeeded",
      lambda made: made.facts.told[0][1]["data"].update(status="failed")),
+    ("versions are kept", "one is gone", lambda made: made.facts.changes.versions.pop(1)),
+    ("versions are kept", "one is made twice",
+     lambda made: made.facts.changes.versions[0].update(hash=made.facts.changes.versions[1]["hash"])),
+    ("one version is worked with", "one came after another than it says",
+     lambda made: made.facts.changes.activations[1].update(previous=None)),
+    ("one version is worked with", "another one is shown",
+     lambda made: [version.update(active=version["number"] == 3) for version in made.facts.changes.versions]),
+    ("acknowledged activations are kept", "one is lost", lambda made: made.facts.changes.acknowledged.append(2)),
     *PLANTED_LINKS,
 ]

@@ -8,6 +8,7 @@ import time
 from local import free_port
 
 from .asked import Journal
+from .changes import Changer
 from .facts import gather, look_again
 from .people import People
 from .shops.bills import BillShop
@@ -46,6 +47,8 @@ class Run:
         self.world.hang_up()
         self.world.planned = kills
         self.people = People(self.world, self.journal)
+        self.changer = Changer(
+            self.world, random.Random(seed * 7), self.stop, self.people.token("anna"))
         values = json.loads(subprocess.check_output([binary, "test-values", "--json"]))
         classes = [PlainShop] * callers + SPECIAL
         self.shops = [
@@ -64,7 +67,7 @@ class Run:
     def perform(self):
         """The whole run; its facts and verdicts."""
         self.begun, self.marks = time.time(), []
-        for thread in [*self.shops, self.people]:
+        for thread in [*self.shops, self.people, self.changer]:
             thread.start()
         self._kill()
         self._mark("killed")
@@ -74,6 +77,7 @@ class Run:
             shop.join(max(0, until - time.time()))
             if shop.is_alive():
                 self.accidents.append(f"a {shop.name} did not come to an end")
+        self.changer.join(60)
         self._mark("shops closed")
         facts = self._settle()
         self._mark("settled")
@@ -81,7 +85,7 @@ class Run:
         facts.ledger = (code, output + error)
         code = self.world.stop()
         facts.accidents += [f"the router ended with {code} after SIGTERM"] if code != 0 else []
-        facts.accidents += [thread.failure for thread in [*self.shops, self.people] if thread.failure]
+        facts.accidents += [thread.failure for thread in [*self.shops, self.people, self.changer] if thread.failure]
         return facts, judge(facts, self.kills)
 
     def _mark(self, name):
@@ -120,7 +124,7 @@ class Run:
             elif over:
                 self.people.finished.set()
                 self.people.join(30)
-            facts = gather(self.world, self.journal, self.people, self.receiver, self.accidents, facts)
+            facts = gather(self.world, self.journal, self.people, self.receiver, self.accidents, self.changer, facts)
             waiting = [order for order in facts.orders.values() if facts.waits(order)]
             unheard = facts.unheard()
             untold = facts.untold()
@@ -129,7 +133,7 @@ class Run:
             before, standing = standing, (len(waiting), len(unheard), len(untold), self.people.is_alive())
             moved = moved if standing == before else time.time()
             if done or time.time() - moved > PATIENCE:
-                return gather(self.world, self.journal, self.people, self.receiver, self.accidents)
+                return gather(self.world, self.journal, self.people, self.receiver, self.accidents, self.changer)
             look_again(self.world, facts)
             # An endpoint that was down while the router died waits for its schedule; its owner can ask for it again.
             for order in unheard if passed > 15 else []:

@@ -97,7 +97,17 @@ class World:
             **{name: much for name in ("pages", "sign_ups", "checkout", "checkout_key", "qr", "operations", "failed_callbacks",
                                        "phones", "phones_per_prefix")},
             "streams": {"per_address": 10_000}}
-        json.dump(configuration, open(f"{self.folder}/providers.json", "w"))
+        self._configuration = configuration
+        self.write_configuration(0)
+
+    def write_configuration(self, number, is_whole=True):
+        """Writes the file anew, with something that moves no money elsewhere changed; or one that cannot be used."""
+        changed = json.loads(json.dumps(self._configuration))
+        changed["providers"][0]["max_in_flight"] = 200 + number % 50
+        text = json.dumps(changed)
+        with open(f"{self.folder}/next.json", "w") as file:
+            file.write(text if is_whole else text[:len(text) // 2])
+        os.replace(f"{self.folder}/next.json", f"{self.folder}/providers.json")
 
     def start_router(self):
         self.router = self._start(

@@ -43,7 +43,7 @@ package struct RootCommand: AsyncParsableCommand {
                 """,
             version: "payrouter \(Self.version)",
             subcommands: [
-                ServeCommand.self, CheckCommand.self, ExplainCommand.self, TraceCommand.self,
+                ServeCommand.self, ConfigCommand.self, CheckCommand.self, ExplainCommand.self, TraceCommand.self,
                 OrdersCommand<Payments>.self,
                 OrdersCommand<Payouts>.self, OrdersCommand<Refunds>.self, TransfersCommand.self, WalletsCommand.self,
                 HoldersCommand.self, UsersCommand.self, AuditCommand.self, BillsCommand.self, UnmatchedCommand.self,

@@ -56,12 +56,6 @@ struct RouteQuestionOptions: ParsableArguments {
     @Option(name: .long, help: "The order's id, by which shares are drawn; a new one if left out.")
     var id: String?
 
-    @Option(name: .long, help: "Days since the customer's first order.")
-    var customerAge: Int64?
-
-    @Option(name: .long, help: "provider=count of the customer's orders that succeeded there; repeat for several.")
-    var customerSucceeded: [String] = []
-
     /// What routing would know of it.
     ///
     /// - Throws: ``CommandFailure`` that says what is wrong.
@@ -80,17 +74,6 @@ struct RouteQuestionOptions: ParsableArguments {
             app: app.flatMap { AppID($0) } ?? .none, environment: environment, isRefund: refund, at: now)
         facts.appName = app.flatMap { AppID($0) == nil ? $0 : nil }
         facts.hasSourceToken = token
-        if customerAge != nil || !customerSucceeded.isEmpty {
-            let counts = try Self.pairs(customerSucceeded, "--customer-succeeded").map { name, count in
-                guard let count = Int64(count), count >= 0 else {
-                    throw CommandFailure.wrongArgument(
-                        "--customer-succeeded needs provider=count, not \"\(name)=\(count)\"")
-                }
-                return (ProviderID(name), count)
-            }
-            facts.history = CustomerHistory(
-                ageDays: customerAge ?? 0, successes: Dictionary(counts, uniquingKeysWith: { $1 }))
-        }
         return facts
     }
 

@@ -116,7 +116,7 @@ struct ServeCommand: AsyncParsableCommand {
                 Terminal.fail("warning: " + ChangedProviders.missing(id, count, in: places.config))
             }
             for warning in router.engine.changedProviders.warnings { Terminal.fail("warning: " + warning) }
-            try await router.run(stopOn: [.sigterm, .sigint]) { ports in
+            try await router.run(stopOn: [.sigterm, .sigint], reloadOn: [.sighup]) { ports in
                 let admin = LinkAddress.url(host: adminHost, port: ports.admin)
                 Terminal.out(
                     Self.ready(host: host, port: ports.port, adminURL: admin, sandboxURL: router.sandboxURL))

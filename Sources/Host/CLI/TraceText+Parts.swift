@@ -33,6 +33,9 @@ extension TraceText {
             lines += WrappedText.lines("the payer chose later\(at): \(what)", first: "  ", rest: "    ")
             lines.append("  decided before, when the payment was made:")
         }
+        if let version = route["configuration"]?.integerValue {
+            lines.append("  decided on version \(version) of the configuration")
+        }
         let rules = route["rules"]?.arrayValue ?? []
         // Behind the one that decided none was looked at.
         let last = rules.firstIndex { $0["decided"] == true } ?? rules.count - 1

@@ -8,7 +8,8 @@ enum AdminRoutes {
         store: any Store, keys: KeyRing, tokens: PersonTokens, time: any TimeSource, view: OrderView,
         signer: ReviewsAdmin.Signer?, retrier: TransfersAdmin.Retrier?, engine: Engine?, people: People,
         endpoints: EndpointRegister,
-        watch: ExchangeWatch = ExchangeWatch(), snapshots: SnapshotRun? = nil, observer: any EngineObserver,
+        configuration: ConfigurationDesk, watch: ExchangeWatch = ExchangeWatch(), snapshots: SnapshotRun? = nil,
+        observer: any EngineObserver,
         onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
     ) -> RouteTable {
         var routes = RouteTable()
@@ -34,6 +35,7 @@ enum AdminRoutes {
         AuditAdmin(store: store).register(in: &routes)
         SnapshotsAdmin(store: store, time: time, observer: observer, run: snapshots).register(in: &routes)
         ProvidersAdmin(store: store, tokens: tokens, time: time, engine: engine, watch: watch).register(in: &routes)
+        ConfigurationAdmin(desk: configuration, tokens: tokens).register(in: &routes)
         return routes
     }
 }

@@ -30,7 +30,12 @@ struct OfflineHost: Sendable {
             view: OrderView(publicURL: "", pages: HostedPages(store.dataKeys)), signer: nil, retrier: nil, engine: nil,
             people: await People(
                 store: store, keys: store.dataKeys, reach: [], time: time, random: SystemRandom()),
-            endpoints: EndpointRegister(store: store), observer: Unobserved(), onRedeliver: { _ in })
+            endpoints: EndpointRegister(store: store),
+            configuration: ConfigurationDesk(
+                ConfigurationVersions(store: store, time: time),
+                ConfigurationLoader(path: "providers.json", in: .offline, activatesOnChange: false), engine: nil,
+                live: nil, observer: Unobserved()),
+            observer: Unobserved(), onRedeliver: { _ in })
         let dispatcher = Dispatcher(routes: routes, keys: keys, publicURL: "", observer: Unobserved())
         return OfflineHost(store: store, dispatcher: dispatcher, time: time)
     }

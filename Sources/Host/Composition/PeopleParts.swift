@@ -12,7 +12,7 @@ struct PeopleParts: Sendable {
     let console: ConsoleDesk
 
     static func make(
-        _ configuration: Configuration, engine: Engine, store: any InstalledStore, keys: KeyRing,
+        _ configuration: Configuration, fees: TransferFees, engine: Engine, store: any InstalledStore, keys: KeyRing,
         messages: MessageGateways, limits: RequestLimits?, sender: WebhookSender?, watch: ExchangeWatch,
         transport: any Transport
     ) async throws -> PeopleParts {
@@ -24,7 +24,7 @@ struct PeopleParts: Sendable {
         if let settings = configuration.holders {
             holders = HolderDesk(
                 engine: engine, people: people, settings: settings, app: try await app(settings, engine),
-                fees: TransferFees(configuration.transferFees), limits: limits, outbox: outbox)
+                fees: fees, limits: limits, outbox: outbox)
         }
         let console = ConsoleDesk(
             engine: engine, people: people, keys: keys, settings: configuration.console, outbox: outbox,

@@ -30,6 +30,8 @@ package struct RouterHost: Sendable {
     package let sandboxURL: String?
     /// The ways messages go to people.
     package let messages: MessageGateways
+    /// Versions of the configuration.
+    let configuration: ConfigurationDesk
     let people: PeopleParts
     let transport: CurlTransport
     let sandbox: (any RunningSandbox)?
@@ -75,23 +77,12 @@ package struct RouterHost: Sendable {
         let transport = try CurlTransport(options.curlConfiguration(budget)) { descriptors.exhausted() }
         let sandbox = try await startSandbox(options, folder, transport, budget)
         let sandboxURL = sandbox?.url ?? options.remoteSandbox
-        let bytes: [UInt8]
-        do throws(FileFault) { bytes = try Files.load(options.configurationPath) } catch {
-            throw StartFailure("\(error); name the configuration with --config")
-        }
-        let configuration = try Configuration.load(
-            bytes, path: options.configurationPath,
-            in: .init(
-                kinds: kinds,
-                secrets: SecretSource(environment: options.environment),
-                sandbox: options.sandboxSupport,
-                sandboxURL: { [support = options.sandboxSupport] kind in
-                    sandboxURL.flatMap { support?.url(of: kind, below: $0) }
-                },
-                sandboxOnly: options.isSandbox,
-                sandboxEndpoint: options.remoteSandbox.map { OperatorScope.plain(address: $0) }
-                    ?? OperatorScope.sandbox,
-                routerURL: linkURL))
+        let loader = options.configurationLoader(kinds, sandboxURL: sandboxURL, linkURL: linkURL)
+        let versions = ConfigurationVersions(store: store, time: time)
+        let file = options.configurationFile
+        let begun = try await ConfigurationStart(versions: versions, loader: loader).begin(file)
+        let configuration = begun.configuration
+        notes += begun.notes
         let publicURL = try options.reachableURL(configuration)
         var settings = EngineSettings(publicURL: publicURL)
         settings.holders = configuration.holders?.environment
@@ -108,6 +99,9 @@ package struct RouterHost: Sendable {
             observer: telemetry, providers: configuration.providers, routing: configuration.routing,
             payoutRouting: configuration.payoutRouting, settings: settings, dataKeys: store.dataKeys)
         parts.dailyLimits = configuration.dailyLimits
+        parts.version = begun.version.stamp
+        let former = FormerProviders(store: store, loader: loader)
+        parts.former = { await former.find($0) }
         let keys = KeyRing(
             store.dataKeys, store: store, time: time, requiresWallet: configuration.console.requiresWallet)
         parts.links = keys
@@ -130,13 +124,19 @@ package struct RouterHost: Sendable {
         let messages = try MessageGateways(
             configuration.messages, over: transport, sandboxURL: sandboxURL, time: time,
             descriptorCeiling: budget.connectionCeiling)
+        let fees = TransferFees(configuration.transferFees)
+        let desk = ConfigurationDesk(
+            versions, loader, engine: engine,
+            live: LiveParts(fees: fees, limits: limits) { accounts in
+                await options.register(accounts, sandbox, transport, publicURL: publicURL, telemetry)
+            }, observer: telemetry, started: begun.file, file: try? file.get())
         let people = try await PeopleParts.make(
-            configuration, engine: engine, store: store, keys: keys, messages: messages, limits: limits,
+            configuration, fees: fees, engine: engine, store: store, keys: keys, messages: messages, limits: limits,
             sender: sender, watch: telemetry.watch, transport: transport)
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
-                limits: limits, door: door, transferFees: configuration.transferFees, people: people,
+                limits: limits, door: door, transferFees: fees, people: people,
                 withMetrics: options.isSandbox),
             keys: keys, publicURL: publicURL, observer: telemetry,
             clients: ClientAddresses(proxies: configuration.trustedProxies) { alarm, detail in
@@ -152,7 +152,7 @@ package struct RouterHost: Sendable {
                 let tried = try await engine.compensateAgain(id)
                 if case .success? = tried { telemetry.retried(id, by: person) }
                 return tried
-            }, engine: engine, people: people.people, endpoints: sender.register,
+            }, engine: engine, people: people.people, endpoints: sender.register, configuration: desk,
             watch: telemetry.watch, snapshots: people.console.rebuilds, observer: telemetry,
             onRedeliver: { sender.forget($0) })
         return RouterHost(
@@ -161,7 +161,7 @@ package struct RouterHost: Sendable {
                 routes: adminRoutes(engine, telemetry, door, people), keys: keys, publicURL: publicURL,
                 observer: telemetry, console: people.console.gate(.admins)),
             options: options, warnings: configuration.warnings, budget: budget, descriptors: descriptors,
-            notes: notes, sandboxURL: sandboxURL, messages: messages, people: people,
+            notes: notes, sandboxURL: sandboxURL, messages: messages, configuration: desk, people: people,
             transport: transport, sandbox: sandbox,
             sender: sender,
             control: Dispatcher(routes: control, keys: keys, publicURL: publicURL, observer: telemetry), door: door,
@@ -172,7 +172,7 @@ package struct RouterHost: Sendable {
     static func publicRoutes(
         _ engine: Engine, _ store: any Store, _ telemetry: Telemetry, _ sender: WebhookSender,
         _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil, door: Door? = nil,
-        transferFees: [String: Fee] = [:], people: PeopleParts? = nil, withMetrics: Bool
+        transferFees: TransferFees = TransferFees([:]), people: PeopleParts? = nil, withMetrics: Bool
     ) throws -> RouteTable {
         var routes = RouteTable()
         let holders = people?.holders
@@ -198,7 +198,7 @@ package struct RouterHost: Sendable {
         }
         if let people { ConsolePages(desk: people.console).register(in: &routes) }
         LedgerAPI(engine: engine).register(in: &routes)
-        TransfersAPI(engine: engine, fees: TransferFees(transferFees), limits: limits).register(in: &routes)
+        TransfersAPI(engine: engine, fees: transferFees, limits: limits).register(in: &routes)
         QuestionsAPI(engine: engine, limits: limits).register(in: &routes)
         BillersAPI(engine: engine, limits: limits).register(in: &routes)
         ChannelsAPI(engine: engine).register(in: &routes)
@@ -261,7 +261,7 @@ package struct RouterHost: Sendable {
         return app
     }
 
-    /// Begins to stop in order, as a signal does; ``run(stopOn:onListening:)`` returns when it is done.
+    /// Begins to stop in order, as a signal does; ``run(stopOn:reloadOn:onListening:)`` returns when it is done.
     package func stop() async {
         let group = stopper.group.withLock { $0 }
         await group?.triggerGracefulShutdown()
@@ -272,10 +272,12 @@ package struct RouterHost: Sendable {
     ///
     /// - Parameters:
     ///   - signals: The signals that mean stopping.
+    ///   - reloads: The signals that mean reading the configuration's file and its secrets at once.
     ///   - onListening: Called with the ports really bound.
     /// - Throws: What ended the router otherwise than by stopping.
     package func run(
-        stopOn signals: [UnixSignal] = [], onListening: @escaping @Sendable (ListeningPorts) async -> Void
+        stopOn signals: [UnixSignal] = [], reloadOn reloads: [UnixSignal] = [],
+        onListening: @escaping @Sendable (ListeningPorts) async -> Void
     ) async throws {
         let listening = Listening(onListening)
         let place = AdminListener(
@@ -309,6 +311,7 @@ package struct RouterHost: Sendable {
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [
             WebhookService(sender: sender), MessageService(people: people),
+            ConfigurationService(desk: configuration, time: time, signals: reloads),
             MemoryTrimming(time: time, work: { [engine] in engine.activeWork + engine.ordersBeingAccepted }),
             MetadataService(indexer: MetadataIndexer(store: store, time: time, observer: telemetry)),
             SnapshotService(folder: SnapshotFolder(store: store, time: time, observer: telemetry)),
@@ -352,42 +355,5 @@ struct WebhookService: Service {
             try? await gracefulShutdown()
             group.cancelAll()
         }
-    }
-}
-
-extension HostOptions {
-    func curlConfiguration(_ budget: DescriptorBudget) -> CurlConfiguration {
-        CurlConfiguration(
-            authorities: operatorAuthorities.map { .bundle(path: $0) } ?? .system,
-            maximumConnections: budget.outgoingConnections, descriptorCeiling: budget.connectionCeiling)
-    }
-
-    /// Whether sandbox operators run in this process.
-    var hasSandbox: Bool {
-        guard case .inProcess = sandbox else { return false }
-        return true
-    }
-
-    var remoteSandbox: String? {
-        guard case .remote(let url) = sandbox else { return nil }
-        return url.hasSuffix("/") ? String(url.dropLast()) : url
-    }
-
-    /// Where links lead: the address from outside, else the one at which the router listens.
-    func linkURL() throws(StartFailure) -> String {
-        guard let publicURL else { return LinkAddress.url(host: host, port: port) }
-        return try LinkAddress.outside(publicURL)
-    }
-
-    /// Where the router is reached from outside.
-    func reachableURL(_ configuration: Configuration) throws(StartFailure) -> String {
-        guard publicURL != nil || configuration.providers.allSatisfy({ $0.environment == .sandbox }) else {
-            throw StartFailure(
-                "production needs --public-url: operators' callbacks and payers' pages are built from it")
-        }
-        if configuration.providers.contains(where: { $0.environment == .production }), let publicURL {
-            try LinkAddress.checkProduction(publicURL)
-        }
-        return try linkURL()
     }
 }

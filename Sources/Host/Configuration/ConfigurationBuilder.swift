@@ -8,7 +8,7 @@ struct ConfigurationBuilder {
     var accounts: [ProviderAccount] = []
     var issues: [ConfigurationIssue] = []
     /// Every name in the file, also of providers with faults, so that one fault does not make others.
-    private(set) var names: Set<String> = []
+    private var names: Set<String> = []
 
     init(environment: Configuration.Environment) { self.environment = environment }
 
@@ -76,7 +76,8 @@ struct ConfigurationBuilder {
                 overrides: model.contract, limits: limits, apps: apps,
                 fees: fees, endpoint: endpoint(model, kind), sessionSeconds: seconds, maximumInFlight: Int(inFlight),
                 exposureLimits: exposure, isRetired: model.retired == true, shops: shops,
-                descriptionLimit: descriptionLimit))
+                descriptionLimit: descriptionLimit,
+                definition: ProviderDefinition(value, settings(model), setup, endpoint: endpoint(model, kind))))
     }
 
     private mutating func checkName(_ id: String, at pointer: String) {

@@ -25,11 +25,14 @@ enum FileModel {
         var callbackBodyLimit: Int64?
         /// What callers may use.
         var limits: Limits?
+        /// Whether a changed file is activated by itself.
+        var activateOnChange: Bool?
 
         enum CodingKeys: String, CodingKey {
             case schema = "$schema"
             case providers, routing, limits, transfers, holders, messages, console
             case payoutRouting = "payout_routing"
+            case activateOnChange = "activate_on_change"
             case dailyLimits = "daily_limits"
             case trustedProxies = "trusted_proxies"
             case callbackBodyLimit = "callback_body_limit"

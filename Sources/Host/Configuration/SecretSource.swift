@@ -46,6 +46,11 @@ package struct SecretSource: Sendable {
         return .success(Secret(reference))
     }
 
+    /// The file that a reference names; `nil` if it names none.
+    package static func file(_ reference: String) -> String? {
+        reference.hasPrefix("file:") ? String(reference.dropFirst(5)) : nil
+    }
+
     /// What is wrong with a file that others can read: an error in production, a warning elsewhere; `nil` if it is private,
     /// or no file.
     package func openFile(_ reference: String) -> ConfigurationIssue? {

@@ -29,7 +29,7 @@ package final class RequestLimits: Sendable {
 
     let settings: LimitSettings
     /// Addresses of operators, by provider: their notifications are never limited.
-    let operators: [ProviderID: [NetworkRange]]
+    private let operatorRanges: Mutex<[ProviderID: [NetworkRange]]>
     let state: Mutex<State>
     private let time: any TimeSource
     private let random: any RandomSource
@@ -51,7 +51,7 @@ package final class RequestLimits: Sendable {
         time: any TimeSource, random: any RandomSource = SystemRandom(), observer: (any LimitObserver)? = nil
     ) {
         self.settings = settings
-        self.operators = operators
+        operatorRanges = Mutex(operators)
         self.time = time
         self.random = random
         self.observer = observer
@@ -71,6 +71,12 @@ package final class RequestLimits: Sendable {
                 holderPrefixes: KeyedLimiter(settings.phonesPerPrefix, at: now),
                 askedByHolders: KeyedLimiter(RateLimit(1, perSeconds: 3_600, burst: 1), at: now)))
     }
+
+    /// Addresses of operators as they are configured now.
+    var operators: [ProviderID: [NetworkRange]] { operatorRanges.withLock(\.self) }
+
+    /// Takes other addresses of operators from now on.
+    func replace(operators: [ProviderID: [NetworkRange]]) { operatorRanges.withLock { $0 = operators } }
 
     var now: Int64 { time.now.microseconds }
 

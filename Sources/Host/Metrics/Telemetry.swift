@@ -99,6 +99,10 @@ package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
             logger.notice(
                 isOver ? "provider_resumed" : "provider_drained",
                 metadata: ["provider": "\(provider)", "person": "\(person)"])
+        case .configured(let version, let maker, let isActive):
+            logger.notice(
+                isActive ? "configuration_activated" : "configuration_made",
+                metadata: ["version": "\(version)", "by": "\(maker)"])
         case .upgrading(let step, let done):
             logger.notice("upgrading", metadata: ["step": "\(step)", "done": "\(done)"])
         case .storeFailed(let failure):

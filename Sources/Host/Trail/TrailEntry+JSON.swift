@@ -79,6 +79,7 @@ extension TrailRoute {
     var json: JSONValue {
         [
             "plan": .array(plan.map(JSONValue.string)), "choice": choice?.json ?? .null,
+            "configuration": configuration.map { JSONValue($0) } ?? .null,
             "rules": .array(
                 rules.map { rule in
                     [

@@ -65,7 +65,8 @@ struct TrailReader: Sendable {
             attempts: (aggregate?.attempts ?? []).map(TrailAttempt.init), timeline: timeline.entries,
             route: aggregate.flatMap { read in
                 let choice = read.order.choice.map { TrailRoute.Choice($0, read.attempts) }
-                return TrailRoute(read.order.explanation, choice: choice)
+                return TrailRoute(
+                    read.order.explanation, choice: choice, configuration: read.order.configuration)
             }, books: books,
             relatives: await relatives(aggregate), webhooks: await webhooks(steps), review: aggregate?.order.review,
             discrepancies: discrepancies)

@@ -41,12 +41,15 @@ struct TrailRoute: Sendable, Hashable {
     let candidates: [Candidate]
     /// What the payer chose later, if the payer did.
     let choice: Choice?
+    /// The number of the configuration's version that it was decided on; `nil` for orders of older releases.
+    let configuration: Int64?
 
     /// Reads what is stored with the order; `nil` if nothing is.
     ///
     /// Members that an older release did not write are missing here, too.
-    init?(_ explanation: JSONValue, choice: Choice? = nil) {
+    init?(_ explanation: JSONValue, choice: Choice? = nil, configuration: Int64? = nil) {
         self.choice = choice
+        self.configuration = configuration
         guard let object = explanation.objectValue else { return nil }
         func texts(_ value: JSONValue?) -> [String] { (value?.arrayValue ?? []).compactMap(\.stringValue) }
         plan = (object["plan"]?.arrayValue ?? []).map { step in

@@ -47,4 +47,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case signerAdded = "person.added"
     case signerRevoked = "person.revoked"
     case snapshotsRebuilt = "snapshot.rebuilt"
+    case configurationMade = "configuration.made"
+    case configurationActivated = "configuration.activated"
+    case configurationRolledBack = "configuration.rolled_back"
 }

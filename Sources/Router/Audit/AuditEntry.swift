@@ -19,7 +19,7 @@ package struct AuditEntry: Sendable, Hashable {
         package var id: String
 
         package enum Kind: String, Sendable, Hashable, CaseIterable {
-            case account, app, order, provider, webhook, snapshot, person, platform
+            case account, app, order, provider, webhook, snapshot, person, platform, configuration
         }
 
         package init(_ kind: Kind, _ id: String) {

@@ -4,6 +4,8 @@ package enum Alarm: String, Sendable, Hashable, CaseIterable {
     case constraintHeld = "constraint_held"
     /// An operator refused our credentials: nothing is sent there until a harmless question is answered.
     case credentialsRefused = "credentials_refused"
+    /// A changed configuration, or a changed secret of it, cannot be used; what was worked with before stays.
+    case configurationRefused = "configuration_refused"
     /// The listener has no room for more connections.
     case connectionsFull = "connections_full"
     /// This machine has no descriptor for another connection to an operator or webhook endpoint.

@@ -26,6 +26,11 @@ package final class Engine: Sendable {
         /// Tests plant mistakes here.
         package var transferRules = TransferRules.standard
         package var dailyLimits = DailyLimits()
+        /// Which version of the configuration this is; `nil` where nobody keeps versions.
+        package var version: ConfigurationStamp?
+        /// Makes providers that the configuration does not name any more and where orders are open, from an earlier version;
+        /// those that cannot be made are missing.
+        package var former: @Sendable (Set<ProviderID>) async -> [ProviderRuntime] = { _ in [] }
         /// Which wallet an app is linked to; `nil` to ask the store each time.
         package var links: (any AppLinks)?
 
@@ -47,6 +52,12 @@ package final class Engine: Sendable {
             self.settings = settings
             self.dataKeys = dataKeys
         }
+
+        /// What of it can be exchanged while the engine runs.
+        var configuration: EngineConfiguration {
+            EngineConfiguration(
+                version, providers: providers, routing: routing, payoutRouting: payoutRouting, dailyLimits: dailyLimits)
+        }
     }
 
     /// Takes an epoch and ends what an earlier process left in SENDING.
@@ -61,12 +72,16 @@ package final class Engine: Sendable {
         if known == nil { try await parts.store.setFact(MasterKey.fact, given) }
         // Read once: with many open orders this is most of a start.
         let places = try await parts.store.openPlaces()
-        let configured = Set(parts.providers.map(\.id))
+        let named = Set(parts.providers.map(\.id))
+        let unnamed = Set(places.map(\.provider)).subtracting(named)
+        let former = unnamed.isEmpty ? [] : await parts.former(unnamed).filter { unnamed.contains($0.id) }
+        let all = parts.providers + former.map { $0.removed() }
+        let configured = Set(all.map(\.id))
         let missing = Dictionary(
             places.filter { !configured.contains($0.provider) }.map { ($0.provider, $0.count) }, uniquingKeysWith: +)
-        let older = try await OlderScopes.begin(parts.providers, in: parts.store)
-        let changed = ChangedProviders(places, parts.providers, older: older)
-        let directory = ProviderDirectory(parts.providers, missing: missing, changed: changed, older: older)
+        let older = try await OlderScopes.begin(all, in: parts.store)
+        let changed = ChangedProviders(places, all, older: older)
+        let directory = ProviderDirectory(all, missing: missing, changed: changed, older: older)
         let engine = Engine(parts, EngineContext(parts, epoch: try await parts.store.takeEpoch(), directory))
         engine.parts.exposure.begin(try await parts.store.exposed())
         try await engine.parts.draining.begin()

@@ -10,11 +10,11 @@ final class EngineContext: Sendable {
     let observer: any EngineObserver
     let settings: EngineSettings
     let transferRules: TransferRules
-    let dailyCounting: DailyCounting
     let epoch: Int64
     let pages: HostedPages
     let sealer: Sealer
-    let providers: ProviderDirectory
+    /// The version of the configuration that is worked with.
+    let configuration: ConfigurationHolder
     let gatekeeper = Gatekeeper()
     let locks = OrderLocks()
     let storePause = StorePause()
@@ -34,13 +34,17 @@ final class EngineContext: Sendable {
         transferRules = parts.transferRules
         pages = HostedPages(parts.dataKeys)
         sealer = Sealer(parts.dataKeys)
-        dailyCounting = DailyCounting(parts.dailyLimits, sealer)
         links = parts.links ?? StoredLinks(store: parts.store)
         self.epoch = epoch
-        self.providers = providers
+        configuration = ConfigurationHolder(ActiveConfiguration(parts.configuration, providers, sealer))
         hub = ChangeHub(time: parts.time, spawner: parts.spawner)
         signals = TimerSignals(time: parts.time)
     }
+
+    /// The providers of the version that is worked with now.
+    var providers: ProviderDirectory { configuration.current.providers }
+    /// What orders count on the daily limits of the version that is worked with now.
+    var dailyCounting: DailyCounting { configuration.current.dailyCounting }
 
     /// A number between 0 and 1 for spreading waits.
     func jitter() -> Double { Double(random.next() >> 11) / Double(1 << 53) }

@@ -26,6 +26,8 @@ package enum EngineEvent: Sendable {
     case signed(order: OrderID, person: String, finding: String, isResolved: Bool)
     /// Somebody has a provider take no new orders, or take them again.
     case drained(provider: ProviderID, by: String, isOver: Bool)
+    /// Somebody made a version of the configuration, or has it worked with.
+    case configured(version: Int64, by: String, isActive: Bool)
     /// How far a step is that brings old data to their present form.
     case upgrading(step: String, done: Int)
     case storeFailed(StoreFailure)

@@ -27,11 +27,11 @@ final class EngineParts: Sendable {
     let billLookup: BillLookup
     let dueWork: DueWork
     let recovery: Recovery
+    let exchange: ConfigurationExchange
     let life: EngineLife
 
     init(_ parts: Engine.Parts, _ context: EngineContext) {
-        planner = RoutePlanner(
-            context, payments: parts.routing, payouts: parts.payoutRouting, exposure, balanceQuestions)
+        planner = RoutePlanner(context, exposure, balanceQuestions)
         progress = OrderProgress(context, planner)
         committer = Committer(context, progress, exposure)
         commands = KeyedCommands(context)
@@ -39,7 +39,7 @@ final class EngineParts: Sendable {
         let instructions = InstructionBuilder(
             references: OperatorReferences(parts.dataKeys), pages: context.pages,
             publicURL: parts.settings.publicURL, epoch: context.epoch, random: parts.random)
-        let joiner = ObservationJoiner(providers: context.providers, instructions: instructions)
+        let joiner = ObservationJoiner(context: context, instructions: instructions)
         let credentials = CredentialRecovery(context)
         let sender = AttemptSender(context, committer, joiner, credentials, exposure)
         let runner = AttemptRunner(context, progress, committer, instructions, sender)
@@ -73,6 +73,7 @@ final class EngineParts: Sendable {
         dueWork = DueWork(context, runner, checker, duties, application)
         acceptance = ShopAcceptance(context, committer, dueWork, commands)
         recovery = Recovery(context, committer)
+        exchange = ConfigurationExchange(context, draining, recovery)
         life = EngineLife(context, TimerLoop(context, dueWork), dueWork, application, credentials)
     }
 }

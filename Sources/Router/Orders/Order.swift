@@ -15,6 +15,7 @@ package struct Order: Sendable, Hashable {
         let deadline: Moment
         let plan: [Candidate]
         let explanation: JSONValue
+        let configuration: Int64?
         let pageEnd: Moment?
         let movement: MovementID
     }
@@ -48,6 +49,10 @@ package struct Order: Sendable, Hashable {
     package var firstPlan: [Candidate] { terms.value.plan }
     /// The route decision made at creation, with the reasons for every candidate, as shown to callers.
     package var explanation: JSONValue { terms.value.explanation }
+    /// The number of the configuration's version on which its plan was decided; `nil` where nobody kept versions.
+    package var configuration: Int64? { choice?.configuration ?? terms.value.configuration }
+    /// The version on which the plan made at creation was decided.
+    package var firstConfiguration: Int64? { terms.value.configuration }
     /// Until when the payment's hosted page can be seen; `nil` for orders without one.
     package var pageEnd: Moment? { terms.value.pageEnd }
     /// The payer or payee, with what was told on the hosted page.
@@ -93,7 +98,7 @@ package struct Order: Sendable, Hashable {
         id: OrderID, parent: OrderID? = nil, app: AppID, environment: PayEnvironment, request: OrderRequest,
         idempotencyKey: String, requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue,
         movement: MovementID? = nil, purpose: MoneyOperation? = nil, outcome: OrderOutcome = .open,
-        pageEnd: Moment? = nil
+        pageEnd: Moment? = nil, configuration: Int64? = nil
     ) {
         terms = Shared(
             Terms(
@@ -101,7 +106,7 @@ package struct Order: Sendable, Hashable {
                 idempotencyKey: idempotencyKey,
                 requestID: requestID, createdAt: createdAt,
                 deadline: createdAt.adding(seconds: request.expiresInSeconds), plan: plan, explanation: explanation,
-                pageEnd: pageEnd, movement: movement ?? MovementID(of: id)))
+                configuration: configuration, pageEnd: pageEnd, movement: movement ?? MovementID(of: id)))
         state = CopyOnWrite(
             State(purpose: purpose ?? request.operation(for: id.kind), outcome: outcome, updatedAt: createdAt))
     }
@@ -134,8 +139,11 @@ package struct PayerChoice: Sendable, Hashable {
     package var initiator: AccountID?
     /// The wallet that the app was linked to at that moment; see ``OrderRequest/linkedWallet``.
     package var linkedWallet: WalletID?
+    /// The number of the configuration's version on which its plan was decided.
+    package var configuration: Int64?
 
-    package init(plan: [Candidate], phone: MSISDN?, numberMark: String? = nil) {
+    package init(plan: [Candidate], phone: MSISDN?, numberMark: String? = nil, configuration: Int64? = nil) {
+        self.configuration = configuration
         self.plan = plan
         self.phone = phone
         self.numberMark = numberMark

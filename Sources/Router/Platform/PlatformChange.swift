@@ -12,7 +12,17 @@ package struct PlatformChange: Sendable, Hashable {
     package var person: Person?
     /// A webhook endpoint.
     package var endpoint: EndpointWrite?
+    /// A version of the configuration, or which one is worked with.
+    package var configuration: ConfigurationWrite?
     package var audit: [AuditEntry]
+
+    /// What is written of the configuration.
+    package enum ConfigurationWrite: Sendable, Hashable {
+        /// A version, if its number is the next one.
+        case insert(ConfigurationVersion, file: [UInt8])
+        /// A version that is there, if the one worked with is the one before it.
+        case activate(ConfigurationActivation)
+    }
 
     /// How an account is written.
     package enum AccountWrite: Sendable, Hashable {
@@ -63,7 +73,7 @@ package struct PlatformChange: Sendable, Hashable {
 /// What became of a ``PlatformChange``.
 package enum PlatformChanged: Sendable, Hashable {
     case done
-    /// Somebody else changed the account or the app first.
+    /// Somebody else changed the account, the app or the configuration first.
     case conflict
     /// Another account has this already.
     case taken(AccountChanged.Taken)

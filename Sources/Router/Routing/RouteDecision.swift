@@ -43,6 +43,9 @@ package struct RouteDecision: Sendable, Hashable {
     /// Providers that serve what was asked for, but that no rule led to; looked for only if no rule decided.
     package var missed: [CandidateVerdict] = []
 
+    /// The number of the configuration's version that it was decided on; `nil` where nobody keeps versions.
+    package var configuration: Int64?
+
     /// Whether the payer can be asked for a channel once the plan has come to nothing: another operator's wallets would
     /// fit as well.
     package var mayAskPayer: Bool { verdicts.contains { $0.objections.isEmpty && $0.heldBack != nil } }

@@ -4,7 +4,7 @@
 /// in RouterTestKit.
 package protocol Store: OrderStore, OrderAnswers, InboxStore, EventStore, AppStore, PeopleStore, WebhookStore,
     MetadataIndexStore, LedgerStore, AccountStore, ChallengeStore, BillStore, PlatformStore,
-    SnapshotStore
+    SnapshotStore, ConfigurationStore
 {
     /// Takes the next epoch for this process: larger than every earlier one. Called once, before anything else.
     func takeEpoch() async throws(StoreFailure) -> Int64

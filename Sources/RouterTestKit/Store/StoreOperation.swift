@@ -102,6 +102,11 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case audit = "audit(_ query: AuditQuery)"
     case verifyAudit = "verifyAudit()"
 
+    case configurations = "configurations(before: Int64?, limit: Int)"
+    case configuration = "configuration(_ number: Int64)"
+    case activations = "activations(limit: Int)"
+    case markTried = "markTried(_ number: Int64, on decisions: Int64)"
+
     case metadataIndex = "metadataIndex(of app: AppID)"
     case setMetadataIndex = "setMetadataIndex(_ names: [String], of app: AppID, from start: Moment)"
     case indexOlderMetadata = "indexOlderMetadata(limit: Int)"
@@ -154,7 +159,7 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
             .insertSession,
             .endSession, .forgetSessions, .insertChallenge, .judgeChallenge, .resendChallenge, .useChallenge,
             .updateMessage, .forgetChallenges, .insertBill, .deleteBill, .foldSnapshots, .beginFold, .replaceFold,
-            .forgetFolds:
+            .forgetFolds, .markTried:
             true
         default: false
         }

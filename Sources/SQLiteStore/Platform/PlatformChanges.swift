@@ -17,9 +17,14 @@ extension SQLiteStore {
         if let write = change.account { account = try SealedAccount(write.account, sealer) }
         let app = try change.app.map { write throws(StoreFailure) in try Apps.sealed(write.app, sealer) } ?? nil
         let endpoint = try change.endpoint.map { write throws(StoreFailure) in try SealedEndpoint(write, sealer) }
+        let configuration = try change.configuration.map { write throws(StoreFailure) in
+            try SealedConfiguration(write, sealer)
+        }
         let sealed = account
         let result = try await write({ connection in
-            try connection.unit { try connection.apply(change, sealed, app, endpoint) }.mapError { StoreFailure($0) }
+            try connection.unit { try connection.apply(change, sealed, app, endpoint, configuration) }.mapError {
+                StoreFailure($0)
+            }
         }) { [endpoints] result in
             if case .success(.done) = result, let write = change.endpoint { endpoints.apply(write) }
         }
@@ -41,8 +46,10 @@ private struct SealedEndpoint: Sendable {
 
 extension WriterConnection {
     fileprivate func apply(
-        _ change: PlatformChange, _ sealed: SealedAccount?, _ app: [UInt8]?, _ endpoint: SealedEndpoint?
+        _ change: PlatformChange, _ sealed: SealedAccount?, _ app: [UInt8]?, _ endpoint: SealedEndpoint?,
+        _ configuration: SealedConfiguration?
     ) throws -> PlatformChanged {
+        if let configuration, try !admits(configuration) { return .conflict }
         if let objection = try objection(to: change, sealed) { return objection }
         if let write = change.account, let sealed { try put(write, sealed) }
         if let use = change.use { try useUp(use, by: change.subject) }
@@ -55,6 +62,7 @@ extension WriterConnection {
         for key in change.changedKeys { try self(AppKeys.update).run { AppKeys.bind(key, &$0) } }
         if let person = change.person { try put(person) }
         if let write = change.endpoint { try put(write, endpoint?.encoded) }
+        if let configuration { try put(configuration) }
         for entry in change.audit { try append(entry) }
         return .done
     }

@@ -16,6 +16,7 @@ enum Schema {
         ("011-units", .sql(units)), (dataKeysStep, .dataKeys),
         ("013-ledger", .ledger), ("014-people", .sql(peopleTables)),
         ("015-unmatched", .sql(unmatched)), ("016-snapshots", .sql(snapshots)), ("018-platform", .sql(platform)),
+        ("019-configurations", .sql(configurations)),
     ]
 
     /// What a step does.

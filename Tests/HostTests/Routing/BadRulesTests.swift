@@ -96,7 +96,7 @@ struct BadRulesTests {
                     "tmoney-tg"
                 )
             ]),
-        .init("empty_rule", [(#"{"customer.age_days":{"min":3},"not":{"customer.age_days":{"min":1}}}"#, "tmoney-tg")]),
+        .init("empty_rule", [(#"{"payer.country":"TG","not":{"payer.country":["TG","BJ"]}}"#, "tmoney-tg")]),
         .init("empty_rule", [(#"{"operation":"collect","not":{"operation":["collect","authorize"]}}"#, "tmoney-tg")]),
         // Rules that never decide.
         .init("shadowed_rule", [("{}", "card-main"), (#"{"channel":"card"}"#, "card-main")]),

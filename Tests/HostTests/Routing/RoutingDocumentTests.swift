@@ -49,7 +49,7 @@ struct RoutingDocumentTests {
         for chapter in chapters {
             var reader = ConditionReader(
                 holidays: ["togo": HolidayList("togo", [.init(daysSinceEpoch: 20_570)])],
-                providers: ["tmoney-tg"], zones: { TimeZoneFiles.system.zone($0) })
+                zones: { TimeZoneFiles.system.zone($0) })
             let conditions = reader.read(
                 try StrictJSON.parse(Array(chapter.condition.utf8)), at: "", topOf: chapter.name)
             #expect(reader.issues.isEmpty && !conditions.isEmpty, "\(chapter.name): \(reader.issues)")

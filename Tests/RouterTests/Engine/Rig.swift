@@ -23,6 +23,24 @@ final class Rig: Sendable {
         var checks = true
         var exposures: [ProviderID: [String: Int64]] = [:]
         var dailyLimits = DailyLimits()
+        /// The number of the configuration's version.
+        var version: Int64?
+        /// What tells whether providers are configured as before.
+        var definitions: [ProviderID: ProviderDefinition] = [:]
+        var retired: Set<ProviderID> = []
+        /// What an earlier version named.
+        var former: [ProviderRuntime] = []
+
+        var use: RouteUse { RouteUse(strategy: .priority, members: names.map { RouteUse.Member(provider: $0) }) }
+
+        var runtimes: [ProviderRuntime] {
+            zip(names, providers).map { name, provider in
+                ProviderRuntime(
+                    id: name, environment: .sandbox, provider: provider, apps: apps,
+                    maximumInFlight: maximumInFlight, exposureLimits: exposures[name] ?? [:],
+                    isRetired: retired.contains(name), breaker: breaker, definition: definitions[name])
+            }
+        }
 
         mutating func add(
             _ name: String, _ contract: ProviderContract = Sample.contract(), style: TestProvider.Style = .request,
@@ -55,19 +73,17 @@ final class Rig: Sendable {
 
     init(_ setup: Setup, stage: Stage, store: TestStore, operators: TestOperators) async throws {
         (self.stage, self.store, self.operators) = (stage, store, operators)
-        let runtimes = zip(setup.names, setup.providers).map { name, provider in
-            ProviderRuntime(
-                id: name, environment: .sandbox, provider: provider, apps: setup.apps,
-                maximumInFlight: setup.maximumInFlight, exposureLimits: setup.exposures[name] ?? [:],
-                breaker: setup.breaker)
-        }
-        let use = RouteUse(strategy: .priority, members: setup.names.map { RouteUse.Member(provider: $0) })
+        let use = setup.use
         var parts = Engine.Parts(
             store: store, transport: operators, time: stage, random: SeededRandom(UInt64(stage.now.milliseconds)),
-            spawner: stage, observer: observer, providers: runtimes, routing: RoutingTable(rules: [], otherwise: use),
+            spawner: stage, observer: observer, providers: setup.runtimes,
+            routing: RoutingTable(rules: [], otherwise: use),
             payoutRouting: RoutingTable(rules: [], otherwise: use),
             settings: setup.settings, dataKeys: try Sample.dataKeys(setup.masterByte))
         parts.dailyLimits = setup.dailyLimits
+        parts.version = setup.version.map { ConfigurationStamp(number: $0, hash: []) }
+        let former = setup.former
+        parts.former = { wanted in former.filter { wanted.contains($0.id) } }
         self.parts = parts
         engine = try await Engine.start(parts)
     }

@@ -42,6 +42,7 @@ extension LeftOut {
         "changedKeys": { $0.changedKeys = [] },
         "person": { $0.person = nil },
         "endpoint": { $0.endpoint = nil },
+        "configuration": { $0.configuration = nil },
         "audit": { $0.audit = [] },
     ]
 

@@ -66,7 +66,8 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
             accountsOldestFirst, holdingsBackwards,
             countsNoTries, sendsTooEarly, makesBillsWithoutCodes, billsOldestFirst
         // The platform.
-        case tellsOfRefusedChanges, appsOfEveryOwner, auditOldestFirst
+        case tellsOfRefusedChanges, appsOfEveryOwner, auditOldestFirst, configurationsFromTheNewest,
+            configurationsWithoutLimit, configurationsOldestFirst, activationsWithoutLimit, activationsOldestFirst
         // Metadata.
         case indexesFromAlways, indexesWithoutLimit
         // Snapshots.

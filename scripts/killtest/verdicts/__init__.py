@@ -5,10 +5,11 @@ is a fault, too, once the run is long enough for it to happen.
 """
 import dataclasses
 
-from . import acceptance, bills, counters, holders, keeping, ledger, linked, money, numbers, returns, reviews, webhooks
+from . import acceptance, bills, configuration, counters, holders, keeping, ledger, linked, money, numbers, returns, reviews, webhooks
 
 CHECKS = [check for part in (
-    keeping, money, ledger, holders, linked, bills, numbers, acceptance, counters, returns, reviews, webhooks)
+    keeping, money, ledger, holders, linked, bills, numbers, acceptance, counters, returns, reviews, webhooks,
+    configuration)
     for check in part.CHECKS]
 # From this many kills on, everything must have happened.
 ENOUGH_KILLS = 6

@@ -1,10 +1,17 @@
 package import Router
+import Synchronization
 
-/// What the platform keeps of transfers, by currency code.
-package struct TransferFees: Sendable {
-    let byCurrency: [String: Fee]
+/// What the platform keeps of transfers, by currency code; another version of the configuration replaces it.
+package final class TransferFees: Sendable {
+    private let current: Mutex<[String: Fee]>
 
-    package init(_ byCurrency: [String: Fee]) { self.byCurrency = byCurrency }
+    package init(_ byCurrency: [String: Fee]) { current = Mutex(byCurrency) }
+
+    /// As it is configured now.
+    var byCurrency: [String: Fee] { current.withLock(\.self) }
+
+    /// Takes others from now on.
+    func replace(_ byCurrency: [String: Fee]) { current.withLock { $0 = byCurrency } }
 
     /// The fee of a transfer as it is configured now, in minor units.
     func fee(of request: OrderRequest) throws(Problem) -> Int64 {

@@ -47,12 +47,6 @@ extension RouteQuestionOptions {
         if sketch.hasToken { words.append("--token") }
         for fact in CardFact.allCases { add("--card", sketch.card[fact].map { "\(fact.rawValue)=\($0)" }) }
         add("--language", sketch.language)
-        if let history = sketch.history {
-            add("--customer-age", "\(history.ageDays)")
-            for (provider, count) in history.successes.sorted(by: { $0.key < $1.key }) {
-                add("--customer-succeeded", "\(provider)=\(count)")
-            }
-        }
         if sketch.now.milliseconds != 0 { add("--time", "\(sketch.now)") }
         switch sketch.operation {
         case .collect: break

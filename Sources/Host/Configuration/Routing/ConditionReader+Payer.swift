@@ -30,18 +30,6 @@ extension ConditionReader {
             }
             result.append(.language(languages))
         }
-        if let age = when.customerAge {
-            check(age.min, age.max, at: pointer + "/customer.age_days")
-            result.append(.customerAge(minimum: age.min, maximum: age.max))
-        }
-        for (name, bounds) in (when.customerSucceeded ?? [:]).sorted(by: { $0.key < $1.key }) {
-            let place = pointer + "/customer.succeeded_at/" + JSONPointer.escaped(name)
-            if !providers.contains(name) {
-                fault(place, "no provider is named \"\(name)\"" + NearestName.remedy(name, among: providers.sorted()))
-            }
-            check(bounds.min, bounds.max, at: place)
-            result.append(.customerSuccesses(ProviderID(name), minimum: bounds.min, maximum: bounds.max))
-        }
         return result
     }
 

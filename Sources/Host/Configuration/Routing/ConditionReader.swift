@@ -4,17 +4,14 @@ import WebText
 /// Reads what rules ask, and collects every fault.
 struct ConditionReader {
     let holidays: [String: HolidayList]
-    let providers: Set<String>
     let zones: @Sendable (_ name: String) -> TimeZoneRules?
     private(set) var issues: [ConfigurationIssue] = []
 
     /// How deep conditions may stand in one another: whoever needs more needs another rule.
     private static let deepest = 8
 
-    init(holidays: [String: HolidayList], providers: Set<String>, zones: @escaping @Sendable (String) -> TimeZoneRules?)
-    {
+    init(holidays: [String: HolidayList], zones: @escaping @Sendable (String) -> TimeZoneRules?) {
         self.holidays = holidays
-        self.providers = providers
         self.zones = zones
     }
 

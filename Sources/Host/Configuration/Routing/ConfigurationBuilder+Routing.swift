@@ -6,7 +6,7 @@ extension ConfigurationBuilder {
         var rules: [RouteRule] = []
         var taken: Set<String> = ["otherwise"]
         var conditions = ConditionReader(
-            holidays: holidays(model.holidays ?? [:], at: root + "/holidays"), providers: names,
+            holidays: holidays(model.holidays ?? [:], at: root + "/holidays"),
             zones: environment.zones)
         for (index, value) in (model.rules ?? []).enumerated() {
             let pointer = "\(root)/rules/\(index)"

@@ -24,9 +24,6 @@ extension FileModel {
         var cardBIN: OneOrMany?
         var payerCountry: OneOrMany?
         var payerLanguage: OneOrMany?
-        var customerAge: Range?
-        /// By provider.
-        var customerSucceeded: [String: Range]?
         var time: Span?
         var weekday: Weekdays?
         var date: Dates?
@@ -45,8 +42,6 @@ extension FileModel {
             case cardBIN = "card.bin"
             case payerCountry = "payer.country"
             case payerLanguage = "payer.language"
-            case customerAge = "customer.age_days"
-            case customerSucceeded = "customer.succeeded_at"
         }
     }
 

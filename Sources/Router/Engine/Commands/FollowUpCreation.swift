@@ -90,7 +90,8 @@ final class FollowUpCreation: EnginePart {
                 id: OrderID(command.kind, at: now, from: random), parent: parent.id, app: parent.app,
                 environment: parent.environment, request: request,
                 idempotencyKey: "\(parent.id)\u{1F}\(command.idempotencyKey)", requestID: command.requestID,
-                createdAt: now, plan: route.plan, explanation: route.explanation))
+                createdAt: now, plan: route.plan, explanation: route.explanation,
+                configuration: route.configuration))
         aggregate.becomeLeftOver(at: now)
         return aggregate
     }

@@ -54,12 +54,13 @@ extension PayerChoices {
         request.channels = [offer.channel]
         let route = await route(waiting, choosing: request, at: now)
         guard !route.decision.plan.isEmpty else { return .noRoute }
-        var choice = PayerChoice(plan: route.decision.plan, phone: nil)
+        var choice = PayerChoice(
+            plan: route.decision.plan, phone: nil, configuration: route.decision.configuration)
         (choice.wallet, choice.initiator, choice.linkedWallet) = (wallet, use.account, asked.linkedWallet)
         var chosen = waiting
         guard chosen.choose(choice) else { return .tooLate(waiting) }
         if route.isHeld { chosen.holdInstead() }
-        chosen.count(context.dailyCounting.uses(chosen.order, at: now))
+        chosen.count(route.version.dailyCounting.uses(chosen.order, at: now))
         guard let first = await runner.beginFirst(chosen, at: now), case .booked = first.step else { return .noRoute }
         switch await committer.commit(first.aggregate, Committer.Extras(consent: use)) {
         case .done(let paid):

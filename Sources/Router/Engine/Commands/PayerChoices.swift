@@ -38,10 +38,11 @@ final class PayerChoices: EnginePart {
             locks.release(id)
             return .noRoute(route.decision)
         }
-        let counting = context.dailyCounting
+        let counting = route.version.dailyCounting
         let choice = PayerChoice(
             plan: route.decision.plan, phone: phone,
-            numberMark: counting.mark(request.customer.phone, chosenFor: aggregate.order))
+            numberMark: counting.mark(request.customer.phone, chosenFor: aggregate.order),
+            configuration: route.decision.configuration)
         var isTaken = false
         var isOverLimit = false
         var bill: BillRefusal?
@@ -80,6 +81,8 @@ final class PayerChoices: EnginePart {
     /// Where a payer's choice leads.
     struct ChosenRoute: Sendable {
         var decision: RouteDecision
+        /// The version of the configuration that it was decided on.
+        var version: ActiveConfiguration
         /// The amount is held until the shop accepts it.
         var isHeld = false
         /// What the payer is asked for, with nothing at any operator yet.
@@ -90,15 +93,17 @@ final class PayerChoices: EnginePart {
     /// the payer types, and otherwise nowhere before the acceptance.
     func route(_ aggregate: OrderAggregate, choosing request: OrderRequest, at now: Moment) async -> ChosenRoute {
         let order = aggregate.order
+        let version = context.configuration.current
         let explained: (OrderRequest) -> RouteDecision = { request in
-            self.planner.explain(request, id: order.id, app: order.app, environment: order.environment, at: now)
+            self.planner.explain(
+                request, id: order.id, app: order.app, environment: order.environment, on: version, at: now)
         }
-        guard order.awaitsAcceptance else { return ChosenRoute(decision: explained(request)) }
+        guard order.awaitsAcceptance else { return ChosenRoute(decision: explained(request), version: version) }
         var holding = request
         holding.capturesLater = true
         let hold = explained(holding)
-        guard hold.plan.isEmpty else { return ChosenRoute(decision: hold, isHeld: true) }
-        var route = ChosenRoute(decision: explained(request))
+        guard hold.plan.isEmpty else { return ChosenRoute(decision: hold, version: version, isHeld: true) }
+        var route = ChosenRoute(decision: explained(request), version: version)
         var chosen = aggregate
         if let candidate = route.decision.plan.first,
             chosen.choose(PayerChoice(plan: route.decision.plan, phone: request.customer.phone)),

@@ -26,14 +26,15 @@ final class PaymentCreation: EnginePart {
         guard !context.transport.isExhausted else { return .ended(.unavailable) }
         let now = time.now
         let id = OrderID(command.kind, at: now, from: random)
+        let active = context.configuration.current
         let decision = planner.explain(
-            command.request, id: id, app: command.app, environment: command.environment, at: now)
+            command.request, id: id, app: command.app, environment: command.environment, on: active, at: now)
         let mayAsk = command.kind == .payment && decision.mayAskPayer
         guard !decision.plan.isEmpty || command.request.isHosted || mayAsk else {
             return .ended(decision.isHopeless ? .noRoute(decision) : .noProviderNow(decision))
         }
-        let aggregate = newOrder(command, id: id, decision, at: now)
-        guard !aggregate.order.awaitsChoice || !planner.offers(aggregate.order).isEmpty else {
+        let aggregate = newOrder(command, id: id, decision, on: active, at: now)
+        guard !aggregate.order.awaitsChoice || !planner.offers(aggregate.order, on: active).isEmpty else {
             return .ended(
                 decision.isHopeless || command.request.isHosted ? .noRoute(decision) : .noProviderNow(decision))
         }
@@ -126,7 +127,8 @@ final class PaymentCreation: EnginePart {
     }
 
     private func newOrder(
-        _ command: Engine.CreateCommand, id: OrderID, _ decision: RouteDecision, at now: Moment
+        _ command: Engine.CreateCommand, id: OrderID, _ decision: RouteDecision, on active: ActiveConfiguration,
+        at now: Moment
     ) -> OrderAggregate {
         let end = HostedPages.end(now.adding(seconds: command.request.expiresInSeconds))
         var aggregate = OrderAggregate(
@@ -134,7 +136,7 @@ final class PaymentCreation: EnginePart {
                 id: id, app: command.app, environment: command.environment, request: command.request,
                 idempotencyKey: command.idempotencyKey, requestID: command.requestID, createdAt: now,
                 plan: command.request.isHosted ? [] : decision.plan, explanation: decision.json,
-                pageEnd: command.kind == .payment ? end : nil))
+                pageEnd: command.kind == .payment ? end : nil, configuration: decision.configuration))
         let isAsked = command.request.isHosted || (command.kind == .payment && aggregate.order.plan.isEmpty)
         if isAsked, let page = context.pages.url(aggregate.order, settings.publicURL) {
             aggregate.awaitChoice(.redirect(url: page))
@@ -142,7 +144,7 @@ final class PaymentCreation: EnginePart {
         } else {
             aggregate.becomeLeftOver(at: now)
         }
-        aggregate.count(context.dailyCounting.uses(aggregate.order, at: now))
+        aggregate.count(active.dailyCounting.uses(aggregate.order, at: now))
         return aggregate
     }
 }

@@ -3,8 +3,10 @@
 ///
 /// Pure: each says what it saw as an ``Observation``, and the order's state table does the rest.
 struct ObservationJoiner: Sendable {
-    let providers: ProviderDirectory
+    let context: EngineContext
     let instructions: InstructionBuilder
+
+    private var providers: ProviderDirectory { context.providers }
 
     /// Joins what one transmission showed.
     ///

@@ -103,31 +103,43 @@ final class OrderProgress: EnginePart {
     /// wallet under the same number may be a stranger's or an old one: the payer says which, once.
     private func pageToAskForChannel(_ aggregate: OrderAggregate, at now: Moment) -> String? {
         let order = aggregate.order
+        let active = context.configuration.current
         guard order.kind == .payment, order.choice == nil, !order.asksChannel, !order.request.isHosted,
             order.cancelRequestedAt == nil, now < order.deadline, hasTriesLeft(aggregate),
-            aggregate.attempts.last?.allowsAnother(failoverReasons: planner.failoverReasons) ?? true,
-            planner.explain(order.request, id: order.id, app: order.app, environment: order.environment, at: now)
-                .mayAskPayer
+            aggregate.attempts.last?.allowsAnother(failoverReasons: planner.version(of: order).failoverReasons) ?? true,
+            planner.explain(
+                order.request, id: order.id, app: order.app, environment: order.environment, on: active, at: now
+            ).mayAskPayer
         else { return nil }
         var asked = aggregate
         asked.awaitChoice(.wait)
-        return planner.offers(asked.order).isEmpty ? nil : context.pages.url(order, settings.publicURL)
+        return planner.offers(asked.order, on: active).isEmpty ? nil : context.pages.url(order, settings.publicURL)
     }
 
     private func hasTriesLeft(_ aggregate: OrderAggregate) -> Bool {
-        aggregate.attempts.count(where: { !$0.foundNoRoom }) < planner.maximumAttempts
+        aggregate.attempts.count(where: { !$0.foundNoRoom }) < planner.version(of: aggregate.order).maximumAttempts
     }
 
     private func startFacts(_ aggregate: OrderAggregate, providerAdmits: Bool) -> AttemptRules.StartFacts {
-        AttemptRules.StartFacts(
+        let version = planner.version(of: aggregate.order)
+        return AttemptRules.StartFacts(
             outcome: aggregate.order.outcome, attempts: aggregate.attempts,
             cancelRequested: aggregate.order.cancelRequestedAt != nil, deadline: aggregate.order.deadline,
-            maximumAttempts: planner.maximumAttempts, failoverReasons: planner.failoverReasons,
+            maximumAttempts: version.maximumAttempts, failoverReasons: version.failoverReasons,
             providerAdmits: providerAdmits, holdsEpoch: gatekeeper.maySend)
     }
 
+    /// Whether a provider that is not named any more was still open on the version that an order was decided on.
+    ///
+    /// One that somebody retired takes nothing of any version.
+    private func isStillOpen(_ runtime: ProviderRuntime, for order: Order) -> Bool {
+        runtime.isRemoved && planner.version(of: order).opens(runtime.id)
+    }
+
     private func admits(_ aggregate: OrderAggregate, _ runtime: ProviderRuntime, at now: Moment) -> Bool {
-        if runtime.isRetired, !aggregate.order.kind.hasParent { return false }
+        if runtime.isRetired, !aggregate.order.kind.hasParent, !isStillOpen(runtime, for: aggregate.order) {
+            return false
+        }
         guard providers.isAtItsOperator(aggregate, runtime) else { return false }
         return runtime.admits(aggregate.operation, at: now)
             && planner.isWithinExposure(aggregate.order.amount, at: runtime)

@@ -21,9 +21,16 @@ final class EngineLife: EnginePart {
     func run() async {
         await resume()
         await withTaskGroup(of: Void.self) { group in
-            for queue in providers.queues { group.addTask { await self.timers.run(queue) } }
             group.addTask { await self.inbox.run() }
             group.addTask { await self.credentials.run() }
+            // Another version of the configuration may bring providers whose timers nobody drains yet.
+            var drained: Set<TimerQueue> = []
+            while !Task.isCancelled {
+                for queue in providers.queues where drained.insert(queue).inserted {
+                    group.addTask { await self.timers.run(queue) }
+                }
+                await signals.sleep(Self.queuesSignal, until: time.now.adding(seconds: 3_600))
+            }
             await group.waitForAll()
         }
     }
@@ -39,6 +46,9 @@ final class EngineLife: EnginePart {
             work(locked: id) { await self.dueWork.wake(id, isForced: true) }
         }
     }
+
+    /// Rings when there may be more queues.
+    static let queuesSignal = "queues"
 
     /// So much is under way at a start that operators are spared new work at first.
     static let manyOpen: Int64 = 10_000

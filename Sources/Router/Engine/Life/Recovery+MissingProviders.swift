@@ -17,6 +17,16 @@ extension Recovery {
                 try await conclude(order, at: now)
             }
         }
+        try await goOnWithProvidersThatAreBack()
+    }
+
+    /// Goes on with the orders of providers that another version of the configuration has brought back.
+    func goOnAfterExchange() async {
+        do throws(StoreFailure) { try await goOnWithProvidersThatAreBack() } catch { record(.storeFailed(error)) }
+    }
+
+    private func goOnWithProvidersThatAreBack() async throws(StoreFailure) {
+        let now = time.now
         try await reviewed(.reason(.providerMissing)) { order throws(StoreFailure) in
             try await change(order.id) { aggregate in
                 guard let attempt = aggregate.liveAttempt, providers.runtime(of: attempt, aggregate.operation) != nil

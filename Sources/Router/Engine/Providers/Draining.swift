@@ -12,6 +12,14 @@ final class Draining: EnginePart {
         for (id, drain) in try await StoredDrains.all(in: store) { providers[id]?.setDrain(drain) }
     }
 
+    /// Does something that exchanges providers, while nobody changes what is stored; it is handed what is.
+    func whileUnchanged<Value: Sendable>(
+        _ body: ([ProviderID: ProviderDrain]) async throws(StoreFailure) -> Value
+    ) async throws(StoreFailure) -> Value {
+        try await lock.withLock { () async throws(StoreFailure) in try await body(try await StoredDrains.all(in: store))
+        }
+    }
+
     /// Changes what is stored, and then what holds here.
     ///
     /// - Returns: What holds now, and whether it was changed; `nil` if there is no such provider. A provider that is being

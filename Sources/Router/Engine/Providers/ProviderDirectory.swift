@@ -2,6 +2,8 @@
 /// operator and account.
 final class ProviderDirectory: Sendable {
     let all: [ProviderID: ProviderRuntime]
+    /// Those of before whose id means another operator or account now: for the attempts that were made there.
+    let superseded: [ProviderRuntime]
     /// Providers that are not configured any more, with the number of orders that are still open there.
     let missing: [ProviderID: Int]
     /// Providers whose id means, or may mean, something else than when orders that are open were sent there.
@@ -9,7 +11,11 @@ final class ProviderDirectory: Sendable {
     /// What attempts of older releases are compared with.
     private let older: OlderScopes
 
-    init(_ all: [ProviderRuntime], missing: [ProviderID: Int], changed: ChangedProviders, older: OlderScopes) {
+    init(
+        _ all: [ProviderRuntime], superseded: [ProviderRuntime] = [], missing: [ProviderID: Int],
+        changed: ChangedProviders, older: OlderScopes
+    ) {
+        self.superseded = superseded
         self.all = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
         self.missing = missing
         self.changed = changed
@@ -27,8 +33,8 @@ final class ProviderDirectory: Sendable {
     /// The provider of an attempt; `nil` if it is not configured, or if its id means another operator or account now.
     func runtime(of attempt: Attempt, _ operation: MoneyOperation) -> ProviderRuntime? {
         guard let runtime = all[attempt.provider] else { return nil }
-        if case .other = likeness(of: runtime, to: attempt.scope, operation) { return nil }
-        return runtime
+        guard case .other = likeness(of: runtime, to: attempt.scope, operation) else { return runtime }
+        return superseded.last { $0.id == attempt.provider && likeness(of: $0, to: attempt.scope, operation) == .same }
     }
 
     /// How a provider stands to the scope of an attempt or of a collection.

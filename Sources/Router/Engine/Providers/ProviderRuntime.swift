@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A configured provider with what only lives in memory: breaker, token, check budget, counters.
 package final class ProviderRuntime: Sendable {
     package let id: ProviderID
@@ -21,6 +19,10 @@ package final class ProviderRuntime: Sendable {
     package let exposureLimits: [String: Int64]
     /// Whether it only finishes what it began: nothing new goes there.
     package let isRetired: Bool
+    /// Whether the configuration does not name it any more: it is retired, and stays for what it began.
+    package let isRemoved: Bool
+    /// What tells whether it is configured as before; `nil` where nothing does.
+    package let definition: ProviderDefinition?
     /// The provider, if it hands out tokens.
     let loggingIn: (any AccessTokenIssuing)?
     /// What the provider can do; asked once, because asking a value for its protocols copies it.
@@ -34,21 +36,10 @@ package final class ProviderRuntime: Sendable {
     /// Balances are asked only where payouts are set up: some operators tell them to nobody else.
     private let proof: CredentialGate.Proof
 
-    private struct State: Sendable {
-        var breakers: [MoneyOperation: CircuitBreaker] = [:]
-        var balances: [KnownBalance] = []
-        var checks: TokenBucket
-        var inFlight = 0
-        var checksUnderWay = 0
-        var lookUps = 0
-        var tokens: [LoginName: AccessTokenCache] = [:]
-        var gates: [LoginName: CredentialGate] = [:]
-        var lastSequence: Int64 = 0
-        var drain: ProviderDrain?
-    }
-
     private let breakerSettings: CircuitBreaker.Settings
-    private let state: Mutex<State>
+    private let state: ProviderLife
+    /// Which of the sets of secrets that it has had in this process it uses.
+    private let generation: Int
 
     package init(
         id: ProviderID, environment: PayEnvironment, provider: any PaymentProvider, overrides: ContractOverrides? = nil,
@@ -56,8 +47,11 @@ package final class ProviderRuntime: Sendable {
         endpoint: String = "", sessionSeconds: Int64 = 300, maximumInFlight: Int = 256,
         exposureLimits: [String: Int64] = [:], isRetired: Bool = false, shops: [AppID: Shop] = [:],
         descriptionLimit: Int? = nil,
-        breaker: CircuitBreaker.Settings = CircuitBreaker.Settings()
+        breaker: CircuitBreaker.Settings = CircuitBreaker.Settings(), definition: ProviderDefinition? = nil
     ) {
+        self.definition = definition
+        isRemoved = false
+        generation = 0
         self.exposureLimits = exposureLimits
         self.isRetired = isRetired
         self.shops = shops
@@ -87,9 +81,62 @@ package final class ProviderRuntime: Sendable {
         self.sessionSeconds = sessionSeconds
         self.maximumInFlight = maximumInFlight
         breakerSettings = breaker
-        state = Mutex(
-            State(
-                checks: TokenBucket(perSecond: manifest.contract.checksPerSecond)))
+        state = ProviderLife(checksPerSecond: manifest.contract.checksPerSecond)
+    }
+
+    /// The same with another life, or as one that is not named any more.
+    private init(_ other: ProviderRuntime, _ life: ProviderLife, generation: Int, isRemoved: Bool = false) {
+        id = other.id
+        environment = other.environment
+        provider = other.provider
+        manifest = other.manifest
+        limits = other.limits
+        apps = other.apps
+        fees = other.fees
+        shops = other.shops
+        endpoint = other.endpoint
+        sessionSeconds = other.sessionSeconds
+        maximumInFlight = other.maximumInFlight
+        exposureLimits = other.exposureLimits
+        isRetired = other.isRetired || isRemoved
+        self.isRemoved = isRemoved
+        definition = other.definition
+        loggingIn = other.loggingIn
+        able = other.able
+        executesInLedger = other.executesInLedger
+        canWithdraw = other.canWithdraw
+        proof = other.proof
+        breakerSettings = other.breakerSettings
+        state = life
+        self.generation = generation
+    }
+
+    /// The same, not named any more: it finishes what it began.
+    func removed() -> ProviderRuntime {
+        isRemoved ? self : ProviderRuntime(self, state, generation: generation, isRemoved: true)
+    }
+
+    /// In the place of one of before at the same operator and account, with what is under way there.
+    ///
+    /// With other secrets its tokens are gone, and nothing is known against its credentials.
+    func continuing(_ past: ProviderRuntime, hasSameSecrets: Bool) -> ProviderRuntime {
+        let rate = manifest.contract.checksPerSecond
+        let isOtherRate = rate != past.manifest.contract.checksPerSecond
+        let generation = past.state.withLock { state in
+            if isOtherRate { state.checks = TokenBucket(perSecond: rate) }
+            guard !hasSameSecrets else { return past.generation }
+            state.generation += 1
+            return state.generation
+        }
+        return ProviderRuntime(self, past.state, generation: generation)
+    }
+
+    /// In the place of one of before that is another operator or account: only a drain holds for the id, and numbers of
+    /// requests go on rising.
+    func following(_ past: ProviderRuntime) -> ProviderRuntime {
+        let (drain, sequence) = past.state.withLock { ($0.drain, $0.lastSequence) }
+        state.withLock { ($0.drain, $0.lastSequence) = (drain, max($0.lastSequence, sequence)) }
+        return self
     }
 
     /// Whether the provider implements an operation and declares its facts.
@@ -107,7 +154,7 @@ package final class ProviderRuntime: Sendable {
 
     /// The provider as routing sees it now.
     package func facts(at now: Moment, for operation: MoneyOperation = .collect) -> ProviderFacts {
-        let credential = credential(operation)
+        let credential = login(operation)
         let (isHealthy, balances, drain) = state.withLock {
             (
                 ($0.breakers[operation.breaker]?.wouldAdmit(at: now) ?? true)
@@ -128,7 +175,7 @@ package final class ProviderRuntime: Sendable {
 
     /// How one of its operations stands.
     package func standing(_ operation: MoneyOperation) -> ProviderStanding {
-        let credential = credential(operation)
+        let credential = login(operation)
         return state.withLock { state in
             let breaker = state.breakers[operation.breaker]
             return ProviderStanding(
@@ -143,7 +190,7 @@ package final class ProviderRuntime: Sendable {
 
     /// Whether an operation would be let through now.
     func admits(_ operation: MoneyOperation, at now: Moment) -> Bool {
-        let credential = credential(operation)
+        let credential = login(operation)
         return state.withLock {
             $0.inFlight < maximumInFlight && $0.breakers[operation.breaker]?.wouldAdmit(at: now) ?? true
                 && $0.gates[credential]?.wouldAdmit(at: now, by: proof) ?? true
@@ -154,7 +201,7 @@ package final class ProviderRuntime: Sendable {
     ///
     /// Every `true` is followed by one ``finish(_:success:at:)`` or ``abandon(_:)``.
     func begin(_ operation: MoneyOperation, at now: Moment) -> Bool {
-        let credential = credential(operation)
+        let credential = login(operation)
         return state.withLock { state in
             let isAdmitted =
                 state.inFlight < maximumInFlight
@@ -173,7 +220,7 @@ package final class ProviderRuntime: Sendable {
         state.withLock { state in
             state.inFlight -= 1
             state.breakers[operation.breaker]?.record(success: success, at: now)
-            state.gates[credential(operation)]?.released(at: now)
+            state.gates[login(operation)]?.released(at: now)
         }
     }
 
@@ -182,7 +229,7 @@ package final class ProviderRuntime: Sendable {
         state.withLock { state in
             state.inFlight -= 1
             state.breakers[operation.breaker]?.abandon()
-            state.gates[credential(operation)]?.abandoned()
+            state.gates[login(operation)]?.abandoned()
         }
     }
 
@@ -203,7 +250,8 @@ package final class ProviderRuntime: Sendable {
 
     /// The token of one of the provider's logins.
     package func tokens(_ login: LoginName) -> AccessTokenCache {
-        state.withLock { state in
+        let login = key(login)
+        return state.withLock { state in
             if let keeper = state.tokens[login] { return keeper }
             let keeper = AccessTokenCache()
             state.tokens[login] = keeper
@@ -222,28 +270,36 @@ package final class ProviderRuntime: Sendable {
     /// The credential that an operation's money requests carry.
     func credential(_ operation: MoneyOperation) -> LoginName { loggingIn?.login(for: operation) ?? .main }
 
+    private func key(_ name: LoginName) -> ProviderLife.Login { .init(name: name, generation: generation) }
+    private func login(_ operation: MoneyOperation) -> ProviderLife.Login { key(credential(operation)) }
+
     /// Changes what is known of a credential.
     func credential<Result>(_ name: LoginName, _ body: (inout CredentialGate) -> Result) -> Result {
-        state.withLock { body(&$0.gates[name, default: CredentialGate()]) }
+        let login = key(name)
+        return state.withLock { body(&$0.gates[login, default: CredentialGate()]) }
     }
 
     /// A login, or an authenticated question, that began at a moment succeeded.
     func credentialsProved(_ name: LoginName = .main, askedAt: Moment) {
-        state.withLock { $0.gates[name]?.proved(askedAt: askedAt) }
+        let login = key(name)
+        state.withLock { $0.gates[login]?.proved(askedAt: askedAt) }
     }
 
     /// A money request that left at a moment was understood.
     func credentialsWorked(_ operation: MoneyOperation, sentAt: Moment, at now: Moment) {
-        let credential = credential(operation)
+        let credential = login(operation)
         state.withLock { $0.gates[credential]?.worked(sentAt: sentAt, at: now) }
     }
 
     /// A login, or an authenticated question, failed.
-    func credentialsNotProved(_ name: LoginName = .main) { state.withLock { $0.gates[name]?.failed() } }
+    func credentialsNotProved(_ name: LoginName = .main) {
+        let login = key(name)
+        state.withLock { $0.gates[login]?.failed() }
+    }
 
     /// Whether a money request admitted at a moment may leave.
     func mayLeave(_ operation: MoneyOperation, sentAt: Moment) -> Bool {
-        let credential = credential(operation)
+        let credential = login(operation)
         return state.withLock { $0.gates[credential]?.mayLeave(sentAt: sentAt) ?? true }
     }
 
@@ -251,8 +307,9 @@ package final class ProviderRuntime: Sendable {
     /// request can prove them.
     package var stoppedCredentials: [(name: LoginName, questionDue: Moment?)] {
         state.withLock { state in
-            state.gates.compactMap { name, gate in
-                gate.questionDue.map { (name, proof == .send ? nil : $0) }
+            state.gates.compactMap { login, gate in
+                guard login.generation == generation else { return nil }
+                return gate.questionDue.map { (login.name, proof == .send ? nil : $0) }
             }
         }
     }
@@ -268,6 +325,9 @@ package final class ProviderRuntime: Sendable {
         let context = SigningContext(token: token, now: now, sequence: sequence, random: random.next())
         return provider.sign(request, context)
     }
+
+    /// The number of the last request that was signed.
+    var lastSequence: Int64 { state.withLock(\.lastSequence) }
 
     /// Checks that may be made now, within the operator's rate and beside those it has not answered yet.
     func checksAvailable(at now: Moment) -> Int {

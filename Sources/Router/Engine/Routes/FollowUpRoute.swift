@@ -5,6 +5,8 @@ struct FollowUpRoute: Sendable {
     var plan: [Candidate]
     var explanation: JSONValue
     var isPaidOut = false
+    /// The version of the configuration that it was decided on.
+    var configuration: Int64?
 }
 
 extension RoutePlanner {
@@ -12,6 +14,8 @@ extension RoutePlanner {
     func followUpRoute(
         _ payment: OrderAggregate, _ command: Engine.FollowUpCommand, at now: Moment
     ) -> Result<FollowUpRoute, FollowUpRefusal> {
+        let active = context.configuration.current
+        let providers = active.providers
         let source = command.kind == .refund ? payment.refundSource : payment.collection
         guard let paid = source else { return .failure(.wrongState) }
         if let transfer = payment.order.parent, payment.order.outcome == .succeeded, command.transfer != transfer {
@@ -36,7 +40,7 @@ extension RoutePlanner {
             guard command.kind == .refund else {
                 return .failure(.notSupported("\(paid.provider) cannot \(operation.verb)"))
             }
-            return payoutRoute(payment, command, amount, paid, at: now)
+            return payoutRoute(payment, command, amount, paid, on: active, at: now)
         }
         let room = runtime.manifest.description(for: operation).room(after: command.reference)
         if let text = command.description, text.unicodeScalars.count > room {
@@ -47,11 +51,12 @@ extension RoutePlanner {
                 amount: amount, plan: [Candidate(provider: paid.provider, channel: paid.channel)],
                 explanation: [
                     "plan": [["provider": .string(paid.provider.text), "channel": .string(paid.channel.text)]]
-                ]))
+                ], configuration: active.stamp?.number))
     }
 
     private func payoutRoute(
-        _ payment: OrderAggregate, _ command: Engine.FollowUpCommand, _ amount: Money, _ paid: Attempt, at now: Moment
+        _ payment: OrderAggregate, _ command: Engine.FollowUpCommand, _ amount: Money, _ paid: Attempt,
+        on active: ActiveConfiguration, at now: Moment
     ) -> Result<FollowUpRoute, FollowUpRefusal> {
         let order = payment.order
         let request = OrderRequest(
@@ -59,7 +64,7 @@ extension RoutePlanner {
             description: command.description)
         let decision = explain(
             request, kind: .payout, app: order.app, environment: order.environment,
-            isUnderWay: command.transfer != nil, isRefund: true, at: now)
+            isUnderWay: command.transfer != nil, isRefund: true, on: active, at: now)
         guard !decision.plan.isEmpty else {
             if let room = decision.descriptionRoom { return .failure(.descriptionTooLong(room)) }
             let why =
@@ -67,6 +72,8 @@ extension RoutePlanner {
             return .failure(decision.isHopeless ? .notSupported(why) : .notNow(why + " at the moment"))
         }
         return .success(
-            FollowUpRoute(amount: amount, plan: decision.plan, explanation: decision.json, isPaidOut: true))
+            FollowUpRoute(
+                amount: amount, plan: decision.plan, explanation: decision.json, isPaidOut: true,
+                configuration: decision.configuration))
     }
 }

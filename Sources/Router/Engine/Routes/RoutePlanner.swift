@@ -1,43 +1,43 @@
 /// Where money may go: the routing tables, asked with what this process knows of its providers.
+///
+/// Whoever asks twice for one decision hands in the version of the configuration, so that both are decided on one.
 final class RoutePlanner: EnginePart {
     let context: EngineContext
-    private let routing: CompiledRouting
-    private var table: RoutingTable { routing.table }
     private let exposure: Exposure
     private let balances: BalanceQuestions
 
     init(
-        _ context: EngineContext, payments: RoutingTable, payouts: RoutingTable, _ exposure: Exposure,
-        _ balances: BalanceQuestions
+        _ context: EngineContext, _ exposure: Exposure, _ balances: BalanceQuestions
     ) {
         self.context = context
-        routing = CompiledRouting(RoutingTable(payments: payments, payouts: payouts))
         self.exposure = exposure
         self.balances = balances
     }
 
-    /// Attempts one order may have.
-    var maximumAttempts: Int { table.maximumAttempts }
-    /// The refusals after which another attempt may follow.
-    var failoverReasons: Set<RefusalReason> { table.failoverReasons }
+    /// The version that an order was decided on: how often it may be tried, and after what.
+    func version(of order: Order) -> ActiveConfiguration { context.configuration.version(of: order) }
 
     /// The decision an order would get now.
     ///
     /// What belongs to a transfer that is under way goes to providers that take no new orders, too.
     func explain(
         _ request: OrderRequest, id: OrderID? = nil, kind: OrderKind = .payment, app: AppID,
-        environment: PayEnvironment, isUnderWay: Bool = false, isRefund: Bool = false, at now: Moment
+        environment: PayEnvironment, isUnderWay: Bool = false, isRefund: Bool = false,
+        on version: ActiveConfiguration? = nil, at now: Moment
     ) -> RouteDecision {
+        let active = version ?? context.configuration.current
+        let providers = active.providers
         let facts = RouteFacts(
             request, id?.kind ?? kind, order: id ?? OrderID(at: now, from: random), app: app, environment: environment,
             isRefund: isRefund, at: now)
-        var decision = routing.decide(facts) { id in
+        var decision = active.routing.decide(facts) { id in
             providers[id].map { self.facts($0, facts, isUnderWay: isUnderWay) }
         }
         if !decision.rules.contains(where: \.decided) {
-            decision.missed = table.missed(
+            decision.missed = active.routing.table.missed(
                 facts, decision, among: providers.all.values.map { $0.facts(at: now, for: facts.operation) })
         }
+        decision.configuration = active.stamp?.number
         return decision
     }
 
@@ -59,10 +59,12 @@ final class RoutePlanner: EnginePart {
     /// The channels that fit a payment whose channel is left open, in the order the caller or the routing file gives.
     ///
     /// What needs a token from a card gateway cannot be offered: no card data is ever typed here.
-    func offers(_ order: Order) -> [Engine.Offer] {
+    func offers(_ order: Order, on version: ActiveConfiguration? = nil) -> [Engine.Offer] {
+        let active = version ?? context.configuration.current
+        let providers = active.providers
         let now = time.now
         let request = order.request
-        let members = routing.rules(for: order.request.capturesLater ? .authorize : .collect).rules.flatMap(
+        let members = active.routing.rules(for: order.request.capturesLater ? .authorize : .collect).rules.flatMap(
             \.use.members)
         var offers: [Engine.Offer] = []
         for runtime in members.compactMap({ providers[$0.provider] }) {
@@ -79,8 +81,10 @@ final class RoutePlanner: EnginePart {
                 if order.asksChannel, order.chosen?.channel == channel { continue }
                 let route = routeFacts(order, channel, now, fromWallet: takesWallets)
                 guard !offers.contains(where: { $0.channel == channel }),
-                    let taker = table.takers(of: route, providers: { providers[$0]?.facts(at: now, for: operation) })
-                        .first(where: { $0.provider == runtime.id })
+                    let taker = active.routing.table.takers(
+                        of: route, providers: { providers[$0]?.facts(at: now, for: operation) }
+                    )
+                    .first(where: { $0.provider == runtime.id })
                 else { continue }
                 offers.append(
                     Engine.Offer(

@@ -200,7 +200,8 @@ extension OrderAggregate {
             accepting: Order(
                 id: id, parent: transfer.id, app: transfer.app, environment: transfer.environment, request: request,
                 idempotencyKey: "\(transfer.id)\u{1F}\(id.kind.rawValue)\u{1F}\(number)",
-                requestID: transfer.requestID, createdAt: now, plan: decision.plan, explanation: decision.json))
+                requestID: transfer.requestID, createdAt: now, plan: decision.plan, explanation: decision.json,
+                configuration: decision.configuration))
         leg.becomeLeftOver(at: now)
         return leg
     }

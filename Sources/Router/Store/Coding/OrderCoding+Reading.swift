@@ -50,7 +50,7 @@ extension OrderCoding {
             idempotencyKey: columns.idempotencyKey, requestID: columns.requestID, createdAt: columns.createdAt,
             plan: try terms.list(.plan, candidate), explanation: try terms.json(.explanation) ?? .null,
             movement: columns.movement, purpose: try place.word(.purpose), outcome: try place.word(.outcome),
-            pageEnd: try terms.optionalMoment(.pageEnd))
+            pageEnd: try terms.optionalMoment(.pageEnd), configuration: try terms.optionalInteger(.configuration))
         order.status = try place.word(.status)
         if let provider = try place.optionalText(.provider), let channel = try place.optionalText(.channel) {
             order.chosen = Candidate(provider: ProviderID(provider), channel: PaymentChannel(channel))
@@ -67,6 +67,7 @@ extension OrderCoding {
                 var made = PayerChoice(
                     plan: try choice.list(.plan, candidate), phone: try choice.optionalObject(.phone, phone) ?? nil,
                     numberMark: try choice.optionalText(.numberMark))
+                made.configuration = try choice.optionalInteger(.configuration)
                 made.wallet = try choice.optionalText(.wallet).map { id throws(RecordFault) in
                     try WalletID(stored: id)
                 }

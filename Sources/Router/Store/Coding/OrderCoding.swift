@@ -24,6 +24,7 @@ package enum OrderCoding {
         writer.field(.origin, request.origin?.rawValue)
         writer.list(.plan, order.firstPlan, write)
         writer.field(.explanation, order.explanation)
+        writer.field(.configuration, order.firstConfiguration)
     }
 
     /// The payer and the caller's free texts.
@@ -130,6 +131,7 @@ package enum OrderCoding {
             writer.field(.wallet, choice.wallet?.text)
             writer.field(.initiator, choice.initiator?.text)
             writer.field(.linkedWallet, choice.linkedWallet?.text)
+            writer.field(.configuration, choice.configuration)
         }
         if let signatures = order.review?.signatures, !signatures.isEmpty {
             writer.list(.signatures, signatures, ReviewCoding.write)

@@ -19,7 +19,7 @@ enum PackedName: UInt8, CaseIterable {
         successURL, taken, timeout, token, transmissions, type, updatedAt, url, value, verdict, version, whyNot,
         withdrawals, bodyHex, wallet, fee, transfer, from, to, recipient, feePayer, reserved, available, unclaimed,
         dailyUses, measure, most, numberMark, bill, initiator, billAccount, goods, goodsUntil, origin, customer,
-        lineItems, item, quantity, unitAmount, linkedWallet, payerCountry, card, brand, funding, bin
+        lineItems, item, quantity, unitAmount, linkedWallet, configuration, payerCountry, card, brand, funding, bin
 
     /// As it is spelled where records are JSON: in older records, and in an explanation as callers see it.
     var spelled: String { Self.spellings[Int(rawValue)] }

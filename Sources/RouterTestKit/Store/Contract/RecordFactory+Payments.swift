@@ -47,7 +47,8 @@ extension RecordFactory {
             environment: environment ?? self.environment(),
             request: request ?? self.request(), idempotencyKey: key ?? text(), requestID: requestID ?? self.id(),
             createdAt: createdAt, plan: several(0...3) { candidate() }, explanation: json(),
-            movement: flip() ? nil : self.id(), purpose: pick(MoneyOperation.allCases))
+            movement: flip() ? nil : self.id(), purpose: pick(MoneyOperation.allCases),
+            configuration: sometimes(Int64(number(1...99))))
         order.version = 1
         return order
     }
@@ -94,7 +95,9 @@ extension RecordFactory {
         order.lapsedAt = sometimes(moment())
         order.dailyUses = several(0...2) { dailyUse() }
         order.choice = sometimes(
-            PayerChoice(plan: several(0...2) { candidate() }, phone: phone(), numberMark: sometimes(text())))
+            PayerChoice(
+                plan: several(0...2) { candidate() }, phone: phone(), numberMark: sometimes(text()),
+                configuration: sometimes(Int64(number(1...99)))))
         order.choice?.wallet = sometimes(self.id())
         order.choice?.initiator = sometimes(self.id())
         order.choice?.linkedWallet = sometimes(self.id())

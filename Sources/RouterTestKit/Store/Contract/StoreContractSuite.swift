@@ -42,7 +42,7 @@ package struct StoreContractSuite: Sendable {
             dailyLimits, wallets, walletLists, walletChanges, ledgerUnits, ledgerAtOnce, verification
         case accounts, holdings, signUps, abandoned, sessions, challenges, challengesOfUnits, messages, bills,
             billsOfUnits,
-            platformChanges, auditTrail
+            platformChanges, auditTrail, configurations, activations
         case search, searchedApps, searchedFollowUp, boundedLists
         case snapshotSteps, snapshotFolds, snapshotRows, snapshotSales
 
@@ -88,6 +88,8 @@ package struct StoreContractSuite: Sendable {
         case .bills: try await bills(store, &bench)
         case .platformChanges: try await platformChanges(store, &bench)
         case .auditTrail: try await auditTrail(store, &bench)
+        case .configurations: try await configurations(store, &bench)
+        case .activations: try await activations(store, &bench)
         case .billsOfUnits: try await billsOfUnits(store, &bench)
         case .inboxKeys: try await inboxKeys(store, &bench)
         case .unmatched: try await unmatched(store, &bench)

@@ -44,6 +44,9 @@ struct MemoryState: Sendable {
     var people = MemoryPeople()
     /// Oldest first.
     var audit: [AuditRecord] = []
+    /// Oldest first.
+    var configurations: [StoredConfiguration] = []
+    var activations: [ConfigurationActivation] = []
 
     var snapshots = MemorySnapshots()
 

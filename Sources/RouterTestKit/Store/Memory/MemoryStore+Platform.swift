@@ -18,6 +18,12 @@ extension MemoryStore {
             for key in change.changedKeys where state.keys[key.hash] != nil { state.keys[key.hash] = key }
             if let person = change.person { state.put(person) }
             if let endpoint = change.endpoint { state.put(endpoint) }
+            switch change.configuration {
+            case .insert(let version, let file):
+                state.configurations.append(StoredConfiguration(version, file: file))
+            case .activate(let activation): state.activations.append(activation)
+            case nil: break
+            }
             for entry in change.audit { state.append(entry) }
             return .done
         }
@@ -56,6 +62,7 @@ extension MemoryState {
         if let use = change.use, let refusal = people.objection(to: use) { return .challenge(refusal) }
         if let write = change.app, let objection = objection(to: write) { return objection }
         if let write = change.endpoint, let objection = objection(to: write) { return objection }
+        if let write = change.configuration, !admits(write) { return .conflict }
         guard let person = change.person else { return nil }
         let known = signers.first { $0.name == person.name }
         if let account = known?.account, account != person.account { return .personTaken }
