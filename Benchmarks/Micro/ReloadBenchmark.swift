@@ -28,19 +28,18 @@ enum ReloadBenchmark {
             amount: Money(5_000, .xof), channels: [PaymentChannel("tmoney")],
             customer: Customer(phone: try MSISDN(parsing: "+22890112233")))
         let flags = Flags()
-        // Somebody who does nothing but decide: whatever an exchange holds up shows here.
-        let deciding = Task.detached {
-            var (quiet, during): ([Int64], [Int64]) = ([], [])
+        // Somebody who does nothing but decide, on a thread that payments do not share: whatever an exchange holds up shows here.
+        let decisions = Decisions()
+        let thread = Thread {
             while !flags.isOver {
                 let before = flags.isExchanging
                 let begun = now()
                 _ = engine.explain(request, app: app, environment: .sandbox, at: engine.time.now)
-                let taken = now() - begun
-                if before || flags.isExchanging { during.append(taken) } else { quiet.append(taken) }
-                await Task.yield()
+                decisions.add(now() - begun, beside: before || flags.isExchanging)
             }
-            return (quiet, during)
+            decisions.end()
         }
+        thread.start()
         let changing = Task.detached {
             var (taken, refused): ([Int64], Int) = ([], 0)
             for number in Int64(2)...Int64(changes + 1) {
@@ -79,7 +78,7 @@ enum ReloadBenchmark {
         let (taken, refused) = try await changing.value
         let seconds = Double(now() - begun) / 1e9
         flags.isOver = true
-        let (quiet, during) = await deciding.value
+        let (quiet, during) = await decisions.ended.value
         var versions: Set<Int64> = []
         var (without, wrong, count) = (0, 0, 0)
         for aggregate in store.snapshot().aggregates {
@@ -111,6 +110,18 @@ enum ReloadBenchmark {
         var value = timespec()
         clock_gettime(CLOCK_MONOTONIC, &value)
         return Int64(value.tv_sec) * 1_000_000_000 + Int64(value.tv_nsec)
+    }
+
+    /// How long decisions took, beside an exchange and otherwise.
+    private final class Decisions: Sendable {
+        let ended = Promise<([Int64], [Int64])>()
+        private let taken = Mutex<([Int64], [Int64])>(([], []))
+
+        func add(_ nanoseconds: Int64, beside isBeside: Bool) {
+            taken.withLock { if isBeside { $0.1.append(nanoseconds) } else { $0.0.append(nanoseconds) } }
+        }
+
+        func end() { ended.keep(taken.withLock { $0 }) }
     }
 
     /// What the tasks tell each other.

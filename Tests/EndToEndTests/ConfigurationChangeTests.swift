@@ -12,7 +12,7 @@ struct ConfigurationChangeTests {
     ]
 
     private static func file(_ providers: String..., more: String = "") -> String {
-        let kinds = ["tmoney-tg": "tmoney", "paygate-tg": "paygate"]
+        let kinds = ["tmoney-tg": "tmoney", "paygate-tg": "paygate", "flooz-tg": "flooz"]
         let named = providers.map {
             #"{"id": "\#($0)", "kind": "\#(kinds[$0] ?? "")", "environment": "sandbox"}"#
         }
@@ -70,6 +70,22 @@ struct ConfigurationChangeTests {
     }
 
     @Test
+    func `a channel that a version brings is known at once, and one that it takes away is not any more`() async throws {
+        let router = try await RunningRouter(configuration: Self.file("tmoney-tg"))
+        let flooz: JSONValue = [
+            "amount": 5_000, "currency": "XOF", "channel": "flooz", "customer": ["phone": "+22896000001"],
+        ]
+        #expect(await router.create(flooz).json["code"] == "unknown_channel")
+        try Self.write(router, Self.file("flooz-tg"))
+        #expect(await Self.wait(router) { Self.active(router) == 2 })
+        #expect(await router.create(flooz).status == 201)
+        #expect(await router.create(Self.order).json["code"] == "unknown_channel")
+        let channels = await router.call("GET", "/v1/channels").json["data"]?.arrayValue ?? []
+        #expect(channels.map { $0["channel"] } == ["flooz"])
+        await router.stop()
+    }
+
+    @Test
     func `an invalid file changes nothing, is told of once, and people are called`() async throws {
         let router = try await RunningRouter(configuration: Self.file("tmoney-tg"))
         try Self.write(router, Self.file("tmoney-tg").replacing("priority", with: "prioritee"))
@@ -95,7 +111,8 @@ struct ConfigurationChangeTests {
         }
         let bad = await tried("{}")
         #expect(
-            bad.status == 400 && bad.json["detail"]?.stringValue?.contains("one error in the file") == true, "\(bad.json)")
+            bad.status == 400 && bad.json["detail"]?.stringValue?.contains("one error in the file") == true,
+            "\(bad.json)")
         let second = await tried(Self.file("tmoney-tg", "paygate-tg"))
         #expect(second.status == 201 && second.json["version"]?["number"] == 2, "\(second.json)")
         #expect(second.json["difference"]?["providers"]?["added"] == ["paygate-tg"])

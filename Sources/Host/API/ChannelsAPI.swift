@@ -37,8 +37,7 @@ package struct ChannelsAPI: Sendable {
         }
         var channels: [PaymentChannel: [JSONValue]] = [:]
         var available: Set<PaymentChannel> = []
-        for runtime in engine.providers.values.sorted(by: { $0.id < $1.id })
-        where runtime.environment == caller.environment {
+        for runtime in engine.namedProviders where runtime.environment == caller.environment {
             let provider = runtime.facts(at: now)
             for channel in provider.manifest.channels {
                 let objections = facts.map { fitting($0, provider, channel, amount != nil, phone != nil) } ?? []

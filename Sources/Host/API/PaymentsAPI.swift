@@ -8,7 +8,6 @@ package struct PaymentsAPI: Sendable {
     let reader: OrderReader
     let answers: CommandAnswers
     let followUps: FollowUpsAPI
-    let channels: [PayEnvironment: Set<PaymentChannel>]
 
     package init(engine: Engine, keys: KeyRing) {
         self.engine = engine
@@ -17,16 +16,6 @@ package struct PaymentsAPI: Sendable {
         reader = OrderReader(store: engine.store, view: view)
         answers = CommandAnswers(view: view)
         followUps = FollowUpsAPI(engine: engine, reader: reader, answers: answers)
-        channels = Self.channels(of: engine)
-    }
-
-    /// The channels somebody serves, by environment.
-    static func channels(of engine: Engine) -> [PayEnvironment: Set<PaymentChannel>] {
-        var channels: [PayEnvironment: Set<PaymentChannel>] = [:]
-        for provider in engine.providers.values {
-            channels[provider.environment, default: []].formUnion(provider.manifest.channels)
-        }
-        return channels
     }
 
     package func register(in routes: inout RouteTable) {
@@ -73,7 +62,7 @@ package struct PaymentsAPI: Sendable {
         let call = try IdempotentCall(request, caller, engine)
         let result = try await call.run(.create(.payment)) { () async throws(Problem) in
             var input = try PaymentInput.read(call.body)
-                .checked(knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
+                .checked(knownChannels: engine.served.collecting(caller.environment), country: caller.defaultCountry)
             input.callersRequestID = request.callersRequestID
             input.shop = caller.shop
             // Nobody is named: the payment waits until a holder signs in and agrees.
@@ -92,7 +81,7 @@ package struct PaymentsAPI: Sendable {
 
     private func explain(_ request: APIRequest, _ caller: Caller) throws(Problem) -> APIResponse {
         let input = try PaymentInput.read(try JSONBody.object(request))
-            .checked(knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
+            .checked(knownChannels: engine.served.collecting(caller.environment), country: caller.defaultCountry)
         let decision = engine.explain(
             input, app: caller.app, environment: caller.environment, at: engine.time.now)
         return .json(decision.json)

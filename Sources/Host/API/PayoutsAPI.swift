@@ -5,18 +5,12 @@ package struct PayoutsAPI: Sendable {
     let engine: Engine
     let reader: OrderReader
     let answers: CommandAnswers
-    let channels: [PayEnvironment: Set<PaymentChannel>]
 
     package init(engine: Engine) {
         self.engine = engine
         let view = engine.view
         reader = OrderReader(store: engine.store, view: view)
         answers = CommandAnswers(view: view, places: .payout)
-        var channels: [PayEnvironment: Set<PaymentChannel>] = [:]
-        for provider in engine.providers.values {
-            channels[provider.environment, default: []].formUnion(provider.manifest.payout?.channels ?? [])
-        }
-        self.channels = channels
     }
 
     package func register(in routes: inout RouteTable) {
@@ -40,7 +34,7 @@ package struct PayoutsAPI: Sendable {
         let call = try IdempotentCall(request, caller, engine)
         let result = try await call.run(.create(.payout)) { () async throws(Problem) in
             var input = try JSONBody.decode(PayoutInput.self, call.body).checked(
-                knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
+                knownChannels: engine.served.payingOut(caller.environment), country: caller.defaultCountry)
             input.callersRequestID = request.callersRequestID
             input.shop = caller.shop
             return await engine.create(

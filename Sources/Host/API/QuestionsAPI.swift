@@ -55,9 +55,7 @@ package struct QuestionsAPI: Sendable {
             phone = try MSISDN(parsing: request.parameters["phone"] ?? "", defaultCountry: country)
         } catch { throw Problem(.invalidPhone, error.answer) }
         let channel = query["channel"].map { PaymentChannel($0) }
-        let served = Set(
-            engine.providers.values.filter { $0.environment == caller.environment }.flatMap(\.manifest.channels)
-        ).map(\.text).sorted()
+        let served = engine.served.collecting(caller.environment).map(\.text).sorted()
         if let channel, !served.contains(channel.text) {
             throw QueryParameters.unknownWord(channel.text, of: "channel", served)
         }

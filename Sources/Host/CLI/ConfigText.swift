@@ -67,7 +67,10 @@ enum ConfigText {
         guard answer["running"] == true else {
             return Terminal.out("No router runs; the next start runs version \(number)\(previous).")
         }
-        Terminal.out("Version \(number) is worked with from now on\(previous).")
+        Terminal.out(
+            answer["previous"] == answer["number"]
+                ? "Version \(number) goes on, with its secrets read again."
+                : "Version \(number) is worked with from now on\(previous).")
         func texts(_ name: String) -> [String] { (answer[name]?.arrayValue ?? []).compactMap(\.stringValue) }
         let removed = texts("removed_providers")
         if !removed.isEmpty {

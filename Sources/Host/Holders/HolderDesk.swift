@@ -13,7 +13,6 @@ package struct HolderDesk: Sendable {
     package let app: AppID
     let fees: TransferFees
     let limits: RequestLimits?
-    let channels: TransferInput.Channels
     let billers: Billers
     /// Told that a message waits to be sent.
     let outbox: any MessageBell
@@ -30,12 +29,13 @@ package struct HolderDesk: Sendable {
         self.limits = limits
         self.outbox = outbox
         billers = Billers(engine: engine, limits: limits)
-        channels =
-            TransfersAPI.channels(of: engine)[settings.environment] ?? TransferInput.Channels(paying: [], paid: [])
     }
 
     var store: any Store { engine.store }
     var now: Moment { engine.time.now }
+
+    /// The channels that the holders' environment is served on.
+    var channels: TransferInput.Channels { TransferInput.Channels(engine.served, settings.environment) }
 
     /// Runs something of the store; what fails there is no fault of the caller's.
     func stored<Value>(_ body: () async throws(StoreFailure) -> Value) async throws(Problem) -> Value {

@@ -8,7 +8,6 @@ package struct CheckoutAPI: Sendable {
     let engine: Engine
     let keys: KeyRing
     let reader: OrderReader
-    let channels: [PayEnvironment: Set<PaymentChannel>]
     /// How many payments a publishable key may begin.
     let limits: RequestLimits?
 
@@ -17,7 +16,6 @@ package struct CheckoutAPI: Sendable {
         self.limits = limits
         self.keys = keys
         reader = OrderReader(store: engine.store, view: engine.view)
-        channels = PaymentsAPI.channels(of: engine)
     }
 
     package func register(in routes: inout RouteTable) {
@@ -142,7 +140,8 @@ package struct CheckoutAPI: Sendable {
             amount: amount, currency: query["currency"] ?? "", channel: query["channel"].map { .init(names: [$0]) },
             reference: query["reference"], description: query["description"], language: query["lang"], hosted: true)
         return try asked.checked(
-            knownChannels: channels.values.reduce(into: []) { $0.formUnion($1) }, country: caller.defaultCountry)
+            knownChannels: engine.served.collecting(.sandbox).union(engine.served.collecting(.production)),
+            country: caller.defaultCountry)
     }
 
     private func go(to aggregate: OrderAggregate, _ language: PayLanguage) -> APIResponse {

@@ -42,6 +42,19 @@ import Testing
         }
     }
 
+    @Test func `what people took back is not brought back by a restart, until the file changes`() async throws {
+        let bench = try VersionBench()
+        _ = try await bench.start(VersionBench.file("alpha"))
+        let second = VersionBench.file("alpha", "beta")
+        #expect(try await bench.start(second).version.number == 2)
+        let wish = ConfigurationVersions.Wish(by: .commandLine)
+        #expect(await bench.desk.rollBack(to: nil, expected: nil, wish).refusal == nil)
+        let after = try await bench.start(second)
+        #expect(after.version.number == 1 && after.notes.count == 1, "\(after.notes)")
+        #expect(try await bench.start(VersionBench.file("beta")).version.number == 3)
+        #expect(try await bench.start(second).version.number == 4, "the file changed since the file was activated")
+    }
+
     @Test func `an invalid file changes nothing at a start`() async throws {
         let bench = try VersionBench()
         _ = try await bench.start(VersionBench.file("alpha"))

@@ -5,7 +5,6 @@ struct QuotesAPI: Sendable {
     let engine: Engine
     let fees: TransferFees
     let limits: RequestLimits?
-    let channels: [PayEnvironment: TransferInput.Channels]
 
     func register(in routes: inout RouteTable) {
         routes.secret("POST", "/v1/quotes") { request, caller throws(Problem) in try await quote(request, caller) }
@@ -14,7 +13,7 @@ struct QuotesAPI: Sendable {
     private func quote(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         let body = try JSONBody.object(request)
         let input = try JSONBody.decode(TransferInput.self, body).checked(
-            channels[caller.environment] ?? TransferInput.Channels(paying: [], paid: []),
+            TransferInput.Channels(engine.served, caller.environment),
             country: caller.defaultCountry)
         let wish = try TransferFees.with(try fees.fee(of: input), input)
         guard let terms = wish.transfer else { throw Problem(.invalidRequest, "from and to are missing") }

@@ -7,7 +7,6 @@ package struct TransfersAPI: Sendable {
     let limits: RequestLimits?
     let reader: OrderReader
     let answers: CommandAnswers
-    let channels: [PayEnvironment: TransferInput.Channels]
 
     package init(engine: Engine, fees: TransferFees, limits: RequestLimits? = nil) {
         self.engine = engine
@@ -15,7 +14,6 @@ package struct TransfersAPI: Sendable {
         self.limits = limits
         reader = OrderReader(store: engine.store, view: engine.view)
         answers = CommandAnswers(view: engine.view, places: .transfer)
-        channels = Self.channels(of: engine)
     }
 
     package func register(in routes: inout RouteTable) {
@@ -35,18 +33,7 @@ package struct TransfersAPI: Sendable {
         routes.secret("POST", "/v1/transfers/{id}/cancel") { request, caller throws(Problem) in
             try await cancel(try await reader.own(request, caller, .transfer))
         }
-        QuotesAPI(engine: engine, fees: fees, limits: limits, channels: channels).register(in: &routes)
-    }
-
-    static func channels(of engine: Engine) -> [PayEnvironment: TransferInput.Channels] {
-        var channels: [PayEnvironment: TransferInput.Channels] = [:]
-        for provider in engine.providers.values {
-            var known = channels[provider.environment] ?? TransferInput.Channels(paying: [], paid: [])
-            known.paying.formUnion(provider.manifest.channels)
-            known.paid.formUnion(provider.manifest.payout?.channels ?? [])
-            channels[provider.environment] = known
-        }
-        return channels
+        QuotesAPI(engine: engine, fees: fees, limits: limits).register(in: &routes)
     }
 
     private func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
@@ -75,7 +62,7 @@ package struct TransfersAPI: Sendable {
 
     /// The request with its fee: the quoted one, or the one that is configured now.
     private func asked(_ body: JSONValue, _ caller: Caller) throws(Problem) -> OrderRequest {
-        let known = channels[caller.environment] ?? TransferInput.Channels(paying: [], paid: [])
+        let known = TransferInput.Channels(engine.served, caller.environment)
         guard var rest = body.objectValue, let given = rest[Self.quote], given != .null else {
             let request = try JSONBody.decode(TransferInput.self, body, beside: [Self.quote])
                 .checked(known, country: caller.defaultCountry)
@@ -113,5 +100,12 @@ package struct TransfersAPI: Sendable {
                 payment: id)
         }
         return .json(bytes: reader.view.bytes(now))
+    }
+}
+
+extension TransferInput.Channels {
+    /// Those that are served in an environment.
+    init(_ served: ServedChannels, _ environment: PayEnvironment) {
+        self.init(paying: served.collecting(environment), paid: served.payingOut(environment))
     }
 }

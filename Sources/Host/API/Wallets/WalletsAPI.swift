@@ -45,7 +45,7 @@ package struct WalletsAPI: Sendable {
 
     /// The currencies in which somebody keeps wallets.
     private func currencies(_ caller: Caller) -> [Currency] {
-        let providers = engine.providers.values.filter {
+        let providers = engine.namedProviders.filter {
             $0.environment == caller.environment && $0.manifest.requires.contains(.wallet)
                 && ($0.apps.isEmpty || $0.apps.contains(caller.app))
         }

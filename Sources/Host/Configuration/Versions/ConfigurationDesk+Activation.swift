@@ -74,7 +74,7 @@ extension ConfigurationDesk {
             guard isKnown || wish.isUntried || stored.version.triedOn >= Self.leastTried else {
                 return .untried(stored.version)
             }
-            let configuration = try loader.load(stored.file, as: ConfigurationStart.name(wish.number))
+            let configuration = try loader.loadAdmitted(stored.file, as: ConfigurationStart.name(wish.number))
             let activation = ConfigurationActivation(
                 wish.number, after: active?.number, at: versions.time.now, by: wish.wish.by,
                 reason: wish.wish.reason, isRollback: isKnown && wish.number != active?.number)

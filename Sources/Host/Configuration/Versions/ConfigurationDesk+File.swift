@@ -45,7 +45,7 @@ extension ConfigurationDesk {
                 let stored = try? await versions.store.configuration(number)
             else { return }
             do throws(ConfigurationFailure) {
-                let configuration = try loader.load(stored.file, as: ConfigurationStart.name(number))
+                let configuration = try loader.loadAdmitted(stored.file, as: ConfigurationStart.name(number))
                 let present = engine.providers
                 guard configuration.providers.contains(where: { present[$0.id]?.definition != $0.definition }) else {
                     return

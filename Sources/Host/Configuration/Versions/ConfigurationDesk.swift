@@ -75,7 +75,7 @@ final class ConfigurationDesk: Sendable {
         named name: String? = nil
     ) async -> Made {
         do {
-            let configuration = try loader.load(file, as: name)
+            let configuration = try loader.loadAdmitted(file, as: name)
             var warnings = configuration.warnings.map(\.description)
             if let engine {
                 let refused = try await engine.objections(to: configuration.content(nil))

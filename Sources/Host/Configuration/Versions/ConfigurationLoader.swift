@@ -25,10 +25,15 @@ struct ConfigurationLoader: Sendable {
     /// - Parameters:
     ///   - bytes: The file's.
     ///   - name: What faults call it; `nil` for the file that the router was started with.
-    /// - Returns: What can be worked with.
+    /// - Returns: What can be worked with, as far as the file goes.
     /// - Throws: Every fault there is.
     func load(_ bytes: [UInt8], as name: String? = nil) throws(ConfigurationFailure) -> Configuration {
-        let configuration = try Configuration.load(bytes, path: name ?? path, in: environment)
+        try Configuration.load(bytes, path: name ?? path, in: environment)
+    }
+
+    /// The same, refusing what this process cannot run, whatever the file says.
+    func loadAdmitted(_ bytes: [UInt8], as name: String? = nil) throws(ConfigurationFailure) -> Configuration {
+        let configuration = try load(bytes, as: name)
         do throws(StartFailure) { try admit(configuration) } catch {
             throw ConfigurationFailure(path: name ?? path, issues: [ConfigurationIssue("", "\(error)")])
         }

@@ -42,7 +42,7 @@ struct ConfigurationStart: Sendable {
         }
         guard FileHash.of(bytes) != stored.version.hash else { return try run(stored) }
         let (now, then) = (ConfigurationLoader.tree(bytes), ConfigurationLoader.tree(stored.file))
-        if loader.activatesItself(now), loader.activatesItself(then) {
+        if loader.activatesItself(now), loader.activatesItself(then), try await isChange(bytes, since: active) {
             do { return try await take(bytes, after: active.number) } catch let failure as ConfigurationFailure {
                 return try run(stored, notes: ["\(failure); version \(active.number) of the configuration stays"])
             }
@@ -53,6 +53,7 @@ struct ConfigurationStart: Sendable {
     /// Makes a version of the file, unless it is the newest, and runs it.
     private func take(_ bytes: [UInt8], after previous: Int64?) async throws -> Begun {
         let configuration = try loader.load(bytes)
+        try loader.admit(configuration)
         let wish = ConfigurationVersions.Wish(by: .file)
         let (version, _) = try await versions.make(
             bytes, wish, from: .file, warnings: configuration.warnings.map(\.description))
@@ -67,13 +68,20 @@ struct ConfigurationStart: Sendable {
         return begun
     }
 
+    /// Whether a file is another one than whoever activated a version last had before them: what people took back is not
+    /// brought back by a restart.
+    private func isChange(_ file: [UInt8], since active: ConfigurationActivation) async throws(StoreFailure) -> Bool {
+        guard active.by != .file else { return true }
+        return try await !versions.isKnown(FileHash.of(file), before: active.at)
+    }
+
     private func run(_ stored: StoredConfiguration, notes: [String] = []) throws -> Begun {
         let number = stored.version.number
         do {
             let configuration = try loader.load(stored.file, as: Self.name(number))
+            try loader.admit(configuration)
             return Begun(version: stored.version, file: stored.file, configuration: configuration, notes: notes)
-        } catch {
-            var failure = error
+        } catch var failure as ConfigurationFailure {
             failure.issues.append(
                 ConfigurationIssue(
                     "",

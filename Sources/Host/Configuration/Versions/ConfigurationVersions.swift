@@ -67,7 +67,13 @@ struct ConfigurationVersions: Sendable {
         try await store.activations(limit: Self.history).contains { $0.number == number }
     }
 
-    /// So many activations are looked at.
+    /// Whether there was a version of the same bytes at a moment.
+    func isKnown(_ hash: [UInt8], before moment: Moment) async throws(StoreFailure) -> Bool {
+        try await store.configurations(before: nil, limit: Self.history)
+            .contains { $0.hash == hash && $0.madeAt <= moment }
+    }
+
+    /// So many versions and activations are looked at.
     static let history = 10_000
 
     private func entry(

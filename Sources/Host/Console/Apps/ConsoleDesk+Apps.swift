@@ -11,7 +11,7 @@ extension ConsoleDesk {
     /// The environments that this router has providers in.
     var environments: [PayEnvironment] {
         PayEnvironment.allCases.filter { environment in
-            engine.providers.values.contains { $0.environment == environment }
+            engine.namedProviders.contains { $0.environment == environment }
         }
     }
 

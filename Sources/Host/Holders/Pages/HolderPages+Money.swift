@@ -273,7 +273,7 @@ extension HolderDesk {
     /// The operators' channels over which a wallet in a currency is topped up, or cashed out.
     func channels(for currency: Currency, paying: Bool) -> [PaymentChannel] {
         var (found, wallets): (Set<PaymentChannel>, Set<PaymentChannel>) = ([], [])
-        for provider in engine.providers.values where provider.environment == settings.environment {
+        for provider in engine.namedProviders where provider.environment == settings.environment {
             let operation: MoneyOperation = paying ? .collect : .payout
             guard provider.facts(at: now, for: operation).limits(of: currency) != nil,
                 let service = provider.manifest.service(for: operation),

@@ -20,7 +20,7 @@ final class ConfigurationExchange: EnginePart {
         try await lock.withLock { () async throws(StoreFailure) in
             let former = context.configuration.current.providers
             let succession = ProviderSuccession(next.providers, after: former)
-            let older = try await OlderScopes.begin(next.providers, in: store)
+            let older = try await OlderScopes.begin(succession.all, in: store)
             let places = try await store.openPlaces()
             let changed = ChangedProviders(places, succession.all, older: older)
             let refused = changed.others.filter { former.changed.others[$0.key] == nil }

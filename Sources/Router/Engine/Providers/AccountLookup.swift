@@ -15,7 +15,7 @@ final class AccountLookup: EnginePart {
     ) async -> [(provider: ProviderID, channel: PaymentChannel, finding: PartyFinding)] {
         typealias Asked = (provider: ProviderID, channel: PaymentChannel, ask: @Sendable () async -> PartyFinding)
         var asked: [Asked] = []
-        for runtime in providers.sorted where runtime.environment == environment {
+        for runtime in providers.sorted where runtime.environment == environment && !runtime.isRemoved {
             guard let provider = runtime.provider as? any PartyLookup else { continue }
             let served = runtime.manifest.channels
             guard let wanted = channel.map({ served.contains($0) ? $0 : nil }) ?? served.first else { continue }

@@ -2,6 +2,7 @@
 /// operator and account.
 final class ProviderDirectory: Sendable {
     let all: [ProviderID: ProviderRuntime]
+    let served: ServedChannels
     /// Those of before whose id means another operator or account now: for the attempts that were made there.
     let superseded: [ProviderRuntime]
     /// Providers that are not configured any more, with the number of orders that are still open there.
@@ -16,6 +17,7 @@ final class ProviderDirectory: Sendable {
         changed: ChangedProviders, older: OlderScopes
     ) {
         self.superseded = superseded
+        served = ServedChannels(all)
         self.all = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
         self.missing = missing
         self.changed = changed
