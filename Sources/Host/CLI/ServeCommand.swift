@@ -111,7 +111,9 @@ struct ServeCommand: AsyncParsableCommand {
             options.opensConsoleToStaff = consolePublic
             let router = try await RouterHost.make(options, kinds: Payrouter.kinds)
             for note in router.notes { Terminal.fail("warning: " + note) }
-            for warning in router.warnings { Terminal.fail("warning: \(places.config): \(warning)") }
+            for warning in router.warnings + router.ruleFaults() {
+                Terminal.fail("warning: \(places.config): \(warning)")
+            }
             for (id, count) in router.engine.missingProviders.sorted(by: { $0.key < $1.key }) {
                 Terminal.fail("warning: " + ChangedProviders.missing(id, count, in: places.config))
             }

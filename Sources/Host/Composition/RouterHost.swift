@@ -20,6 +20,8 @@ package struct RouterHost: Sendable {
     package let options: HostOptions
     /// Faults of the configuration that do not keep it from working.
     package let warnings: [ConfigurationIssue]
+    /// What cannot be meant of the rules that are worked with; nothing is refused for it at a start.
+    package let ruleFaults: @Sendable () -> [ConfigurationIssue]
     /// Who may have how many descriptors.
     package let budget: DescriptorBudget
     /// Told each time there was no room for a connection.
@@ -160,7 +162,8 @@ package struct RouterHost: Sendable {
             admin: Dispatcher(
                 routes: adminRoutes(engine, telemetry, door, people), keys: keys, publicURL: publicURL,
                 observer: telemetry, console: people.console.gate(.admins)),
-            options: options, warnings: configuration.warnings, budget: budget, descriptors: descriptors,
+            options: options, warnings: configuration.warnings,
+            ruleFaults: { configuration.analysis().filter { $0.severity == .error } }, budget: budget, descriptors: descriptors,
             notes: notes, sandboxURL: sandboxURL, messages: messages, configuration: desk, people: people,
             transport: transport, sandbox: sandbox,
             sender: sender,

@@ -75,6 +75,7 @@ extension ConfigurationDesk {
                 return .untried(stored.version)
             }
             let configuration = try loader.loadAdmitted(stored.file, as: ConfigurationStart.name(wish.number))
+            if !isKnown { try await admitRules(configuration, of: wish.number) }
             let activation = ConfigurationActivation(
                 wish.number, after: active?.number, at: versions.time.now, by: wish.wish.by,
                 reason: wish.wish.reason, isRollback: isKnown && wish.number != active?.number)
@@ -83,6 +84,15 @@ extension ConfigurationDesk {
             return .invalid(failure)
         } catch {
             return .failed(error as? StoreFailure ?? StoreFailure(.other, "\(error)"))
+        }
+    }
+
+    /// Refuses rules that cannot be meant, of a version that was never worked with.
+    private func admitRules(_ configuration: Configuration, of number: Int64) async throws {
+        let apps = Set(try await versions.store.apps().map(\.id))
+        let faults = configuration.analysis(apps: apps).filter { $0.severity == .error }
+        guard faults.isEmpty else {
+            throw ConfigurationFailure(path: ConfigurationStart.name(number), issues: faults)
         }
     }
 

@@ -76,7 +76,8 @@ final class ConfigurationDesk: Sendable {
     ) async -> Made {
         do {
             let configuration = try loader.loadAdmitted(file, as: name)
-            var warnings = configuration.warnings.map(\.description)
+            let apps = Set(try await versions.store.apps().map(\.id))
+            var warnings = (configuration.warnings + configuration.analysis(apps: apps)).map(\.description)
             if let engine {
                 let refused = try await engine.objections(to: configuration.content(nil))
                 warnings += refused.sorted { $0.key < $1.key }.map { Self.text($0.key, $0.value) }
