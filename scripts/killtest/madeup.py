@@ -232,7 +232,7 @@ def _linked(made):
             ("after", 400, {}, {**linked, "sent_at": millis(22), "seen_at": millis(23)})]:
         made.order(name, "payment", "succeeded", amount, channel="wallet", source={"wallet": "float"}, **more)
         made.asked(name, "payment", body={"amount": amount, "source": {"wallet": "float"}}, **asked)
-    made.order("back", "refund", "succeeded", 600, channel="wallet", payment="sold", description="form 1",
+    made.order("back", "refund", "succeeded", 600, channel="wallet", payment="sold", metadata={"reason": "form 1"},
                initiated_by={"type": "console"})
     made.asked("back", "refund", parent="sold", body={"amount": 600}, filled={"reason": "form 1"},
                forms=[(303, "back", 0), (303, "back", 1)], **linked)

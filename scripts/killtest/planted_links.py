@@ -73,8 +73,8 @@ PLANTED_LINKS = [
     (FOLLOW, "collected for somebody else", _order("sold", destination={"wallet": "amas"})),
     (FOLLOW, "a payment that nobody asked for", lambda made: made.facts.links[0].payments.append(
         {**made.facts.orders["sold"], "id": "ghost"})),
-    (FORMS, "sent twice, done twice", _refund("back-2", 600, description="form 1")),
-    (FORMS, "done, and nothing came of it", _order("back", description=None)),
+    (FORMS, "sent twice, done twice", _refund("back-2", 600, metadata={"reason": "form 1"})),
+    (FORMS, "done, and nothing came of it", _order("back", metadata={})),
     (FORMS, "refused, and yet done", _form(forms=[(422, "amount_too_large", 0)] * 2)),
     (FORMS, "answered with two orders", _form(forms=[(303, "back", 0), (303, "other", 1)])),
     (FORMS, "done, and then refused", _form(forms=[(303, "back", 0), (422, "amount_too_large", 1)])),

@@ -93,7 +93,7 @@ def console_forms_work_once(facts):
     followed = {order["id"]: order for order in [*followed, *(one for link in facts.links for one in link.refunds)]}
     for asked in (one for one in facts.asked if one.filled):
         count += any(since for _, _, since in asked.forms)
-        made = [order for order in followed.values() if order.get("description") == asked.filled["reason"]]
+        made = [order for order in followed.values() if (order.get("metadata") or {}).get("reason") == asked.filled["reason"]]
         names, said = sorted(order["id"] for order in made), f"{asked.label} of {asked.parent}"
         done = sorted({name for status, name, _ in asked.forms if status == 303})
         if len(names) > 1 or (done and names != done) or (names and not done):
