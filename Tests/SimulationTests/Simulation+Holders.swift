@@ -177,7 +177,15 @@ extension Simulation {
             id: id, account: holders[agreement.holder].account.id, purpose: purpose,
             subject: ConsentSubject.of(kind, request), codeHash: Array(id.text.utf8), contact: .phone,
             createdAt: world.now)
-        guard case .done? = try? await engine.store.insert(challenge) else { return nil }
+        switch try? await engine.store.insert(challenge) {
+        case .done?: break
+        case .tooMany?:
+            // A life does not last as long as whoever asked for too many codes has to wait: that is an answer, too.
+            auditor.reach("too many codes")
+            agreements.withLock { $0[index].isAnswered = true }
+            return nil
+        default: return nil
+        }
         agreements.withLock { $0[index].challenge = challenge }
         return challenge
     }
