@@ -168,6 +168,7 @@ package struct RoutingAnalysis {
         var findings: [RoutingFinding] = []
         let members = one.rule.use.members.map(\.provider)
         var first: (id: ProviderID, requests: RequestSet)?
+        if one.rule.use.strategy == .cheapest { findings += unpriced(one, requests) }
         for (index, id) in members.enumerated() {
             guard let provider = providers.first(where: { $0.id == id }), let reach = reach[id],
                 let mine = requests.intersection(reach), !provider.facts.isRetired
@@ -194,6 +195,28 @@ package struct RoutingAnalysis {
                     pointer: pointer, witness: example))
         }
         return findings
+    }
+
+    /// Providers whose fee nobody knows for a currency that their rule compares fees of.
+    private func unpriced(_ one: Known, _ requests: RequestSet) -> [RoutingFinding] {
+        one.rule.use.members.enumerated().flatMap { index, member -> [RoutingFinding] in
+            guard let provider = providers.first(where: { $0.id == member.provider }),
+                let reach = reach[member.provider],
+                let mine = requests.intersection(reach)
+            else { return [] }
+            let sketches = mine.clauses.map(space.request)
+            let missing = sketches.filter { sketch in
+                let facts = sketch.facts(provider.facts.environment)
+                return provider.facts.channel(for: facts).map {
+                    provider.facts.fees.fee(of: facts.amount, on: $0) == nil
+                } ?? false
+            }
+            return Set(missing.map(\.currency.code)).sorted().map { code in
+                .init(
+                    .warning, .missingFee(provider.id, currency: code), rule: one.rule.name,
+                    pointer: one.rule.usePointer + "/providers/\(index)")
+            }
+        }
     }
 
     /// The request of one set that comes nearest to another one: what keeps it out is the matter, and nothing beside.
