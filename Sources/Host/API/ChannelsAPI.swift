@@ -44,7 +44,8 @@ package struct ChannelsAPI: Sendable {
                 guard objections.isEmpty, provider.apps.isEmpty || provider.apps.contains(caller.app) else { continue }
                 let isSuitable = phone.flatMap { suits(provider, channel, $0) }
                 if provider.takesOrders { available.insert(channel) }
-                channels[channel, default: []].append(json(runtime, provider, facts, amount != nil, isSuitable))
+                channels[channel, default: []].append(
+                    json(runtime, channel, provider, facts, amount != nil, isSuitable))
             }
         }
         let data = channels.sorted { $0.key < $1.key }.map { channel, providers -> JSONValue in
@@ -78,7 +79,8 @@ package struct ChannelsAPI: Sendable {
     }
 
     private func json(
-        _ runtime: ProviderRuntime, _ provider: ProviderFacts, _ facts: RouteFacts?, _ hasAmount: Bool, _ suits: Bool?
+        _ runtime: ProviderRuntime, _ channel: PaymentChannel, _ provider: ProviderFacts, _ facts: RouteFacts?,
+        _ hasAmount: Bool, _ suits: Bool?
     ) -> JSONValue {
         let limits = provider.manifest.currencies.compactMap { limits -> JSONObject.Member? in
             guard let limits = provider.limits(of: limits.currency) else { return nil }
@@ -89,7 +91,7 @@ package struct ChannelsAPI: Sendable {
                     "step": JSONValue(limits.step),
                 ])
         }
-        let fee = hasAmount ? facts.flatMap { runtime.fees[$0.amount.currency.code]?.of($0.amount) } : nil
+        let fee = hasAmount ? facts.flatMap { provider.fees.fee(of: $0.amount, on: channel) } : nil
         return [
             "provider": .string(runtime.id.text), "limits": .object(JSONObject(limits)),
             "fee": fee.map { JSONValue($0.minorUnits) } ?? .null,

@@ -19,34 +19,6 @@ extension ConfigurationBuilder {
         return result
     }
 
-    mutating func fees(_ model: [String: FileModel.FeeModel]?, at pointer: String) -> [String: Fee] {
-        var result: [String: Fee] = [:]
-        for (code, fee) in (model ?? [:]).sorted(by: { $0.key < $1.key }) {
-            let place = pointer + "/fees/\(code)"
-            guard Currency(code: code) != nil else {
-                fault(place, CurrencyWords.fault(code))
-                continue
-            }
-            guard let basisPoints = Self.basisPoints(fee.percent ?? "0"), (fee.fixed ?? 0) >= 0 else {
-                fault(place, "\"percent\" is a text such as \"1.5\" from 0 to 100, \"fixed\" minor units from 0")
-                continue
-            }
-            let (low, high) = (fee.min ?? 0, fee.max ?? .max)
-            guard low >= 0, low <= high else {
-                fault(place, "\"min\" is minor units from 0, and not above \"max\"")
-                continue
-            }
-            result[code] = Fee(basisPoints: basisPoints, fixed: fee.fixed ?? 0, minimum: low, maximum: fee.max)
-        }
-        return result
-    }
-
-    /// Percent with at most two decimals as hundredths of a percent.
-    private static func basisPoints(_ percent: String) -> Int64? {
-        guard let exact = try? Money(decimal: percent, .usd), exact.minorUnits <= 10_000 else { return nil }
-        return exact.minorUnits
-    }
-
     /// How much may be in payments whose end is not known.
     mutating func exposureLimits(_ model: FileModel.Provider, at pointer: String) -> [String: Int64] {
         for (code, limit) in (model.exposureLimits ?? [:]).sorted(by: { $0.key < $1.key }) {

@@ -45,7 +45,7 @@ struct ConfigurationBuilder {
             id: ProviderID(model.id), environment: model.environment, baseURL: baseURL(model, kind, at: pointer),
             secrets: secrets(model, kind, at: pointer))
         let limits = limits(model, at: pointer)
-        let fees = fees(model.fees, at: pointer)
+        let fees = feeTable(model, at: pointer)
         let apps = apps(model, at: pointer)
         let shops = shops(model, at: pointer)
         let longest = Int64(DescriptionFacts.longest)
@@ -66,6 +66,12 @@ struct ConfigurationBuilder {
         guard issues.count(where: { $0.severity != .warning }) == before,
             let provider = make(kind, settings(model), setup, at: pointer)
         else { return }
+        let served = provider.manifest.channels + (provider.manifest.payout?.channels ?? [])
+        for name in (model.channelFees ?? [:]).keys.sorted() where !served.contains(PaymentChannel(name)) {
+            fault(
+                pointer + "/channel_fees/" + JSONPointer.escaped(name),
+                "it serves no channel \"\(name)\"" + NearestName.remedy(name, among: served.map(\.text)))
+        }
         accounts.append(
             ProviderAccount(
                 id: setup.id, kind: kind.name, environment: model.environment,

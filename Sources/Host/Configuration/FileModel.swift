@@ -47,7 +47,9 @@ enum FileModel {
         var settings: JSONValue?
         var secrets: [String: String]?
         var limits: [String: Limit]?
-        var fees: [String: FeeModel]?
+        var fees: [String: FeeScheduleModel]?
+        /// Instead of them, by channel.
+        var channelFees: [String: [String: FeeScheduleModel]]?
         var apps: [String]?
         var contract: ContractOverrides?
         var sessionSeconds: Int64?
@@ -62,6 +64,7 @@ enum FileModel {
         enum CodingKeys: String, CodingKey {
             case id, kind, environment, settings, secrets, limits, fees, apps, contract, retired, shops
             case descriptionLimit = "description_limit"
+            case channelFees = "channel_fees"
             case exposureLimits = "exposure_limits"
             case baseURL = "base_url"
             case sessionSeconds = "session_seconds"
@@ -85,6 +88,38 @@ enum FileModel {
         var fixed: Int64?
         var min: Int64?
         var max: Int64?
+    }
+
+    /// One fee for every amount, or fees by amount.
+    struct FeeScheduleModel: Decodable {
+        var fee: FeeModel
+        var tiers: [Tier]?
+
+        struct Tier: Decodable {
+            /// The largest amount that it is for, in minor units.
+            var upTo: Int64?
+            var percent: String?
+            var fixed: Int64?
+            var min: Int64?
+            var max: Int64?
+
+            enum CodingKeys: String, CodingKey {
+                case percent, fixed, min, max
+                case upTo = "up_to"
+            }
+        }
+
+        enum CodingKeys: String, CodingKey { case percent, fixed, min, max, tiers }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            tiers = try container.decodeIfPresent([Tier].self, forKey: .tiers)
+            fee = FeeModel(
+                percent: try container.decodeIfPresent(String.self, forKey: .percent),
+                fixed: try container.decodeIfPresent(Int64.self, forKey: .fixed),
+                min: try container.decodeIfPresent(Int64.self, forKey: .min),
+                max: try container.decodeIfPresent(Int64.self, forKey: .max))
+        }
     }
 
     struct Transfers: Decodable {

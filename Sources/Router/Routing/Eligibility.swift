@@ -19,12 +19,16 @@ package struct ProviderFacts: Sendable, Hashable {
     package var pause: RouteObjection?
     /// What is worth knowing of it though it keeps nothing away.
     package var note: RouteNote?
+    /// What its operator takes.
+    package var fees: FeeTable
 
     package init(
         id: ProviderID, environment: PayEnvironment, manifest: ProviderManifest, canDo: Bool = true,
         limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], isHealthy: Bool = true,
-        balances: [Balance] = [], isRetired: Bool = false, pause: RouteObjection? = nil
+        balances: [Balance] = [], isRetired: Bool = false, pause: RouteObjection? = nil,
+        fees: FeeTable = FeeTable()
     ) {
+        self.fees = fees
         self.isRetired = isRetired
         self.pause = pause
         self.canDo = canDo

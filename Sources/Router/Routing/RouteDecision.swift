@@ -22,6 +22,8 @@ package struct RouteDecision: Sendable, Hashable {
         package var pause: RouteObjection?
         /// What is worth knowing though it keeps nothing away.
         package var note: RouteNote?
+        /// What its operator takes of the amount, where the rule compares that and it is known.
+        package var fee: Money?
         /// Why it is left to the payer whether this one is tried: it reaches another operator's wallets.
         package var heldBack: RouteObjection?
         /// What keeps it from taking the order now, besides what it objects to on any day.
@@ -98,6 +100,7 @@ package struct RouteDecision: Sendable, Hashable {
             .init("why_not", texts(verdict.objections + verdict.obstacles)),
         ])
         if verdict.objections.isEmpty { members["note"] = verdict.note.map { .string($0.description) } }
+        if let fee = verdict.fee { members["fee"] = JSONValue(fee.minorUnits) }
         if !verdict.choices.isEmpty { members["choices"] = .array(verdict.choices.map { .string($0.text) }) }
         return .object(members)
     }

@@ -30,6 +30,9 @@ package struct RouteUse: Sendable, Hashable {
         case priority
         /// By weight, stable for one payment.
         case weighted
+        /// By what their operators take of the amount, the least first; equal ones, and those whose fee is not known, in the
+        /// order of the list.
+        case cheapest
     }
 
     package struct Member: Sendable, Hashable {
@@ -54,7 +57,7 @@ package struct RouteUse: Sendable, Hashable {
     /// The members in the order they are tried for one payment.
     package func ordered(for order: OrderID) -> [Member] {
         switch strategy {
-        case .priority: return members
+        case .priority, .cheapest: return members
         case .weighted:
             var rest = members
             var result: [Member] = []

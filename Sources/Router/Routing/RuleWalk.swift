@@ -47,8 +47,9 @@ enum RuleWalk {
         _ rule: RouteRule, _ facts: RouteFacts, _ byPrefix: Bool, _ providers: (ProviderID) -> ProviderFacts?,
         _ decision: inout RouteDecision
     ) -> Bool {
-        let members = rule.use.ordered(for: facts.order).map { ($0.provider, providers($0.provider)) }
+        var members = rule.use.ordered(for: facts.order).map { ($0.provider, providers($0.provider)) }
         var verdicts = members.map { verdict($0, rule.name, facts, $1, byPrefix: byPrefix) }
+        if rule.use.strategy == .cheapest { putCheapestFirst(&members, &verdicts, facts) }
         let isDecided = verdicts.contains { verdict in
             verdict.objections.isEmpty && verdict.heldBack == nil && verdict.pause?.isDraining != true
         }
@@ -68,6 +69,24 @@ enum RuleWalk {
             return Candidate(provider: verdict.provider, channel: channel)
         }
         return isDecided
+    }
+
+    /// Orders providers by what their operators take of the amount on the channel that each would serve it on.
+    private func putCheapestFirst(
+        _ members: inout [(ProviderID, ProviderFacts?)], _ verdicts: inout [RouteDecision.CandidateVerdict],
+        _ facts: RouteFacts
+    ) {
+        for (index, member) in members.enumerated() {
+            verdicts[index].fee = verdicts[index].channel.flatMap { member.1?.fees.fee(of: facts.amount, on: $0) }
+        }
+        let inputs = verdicts.enumerated().map { index, verdict in
+            RankingInput(
+                provider: verdict.provider, channel: verdict.channel ?? "", position: index,
+                fee: verdict.fee?.minorUnits)
+        }
+        let subject = RankingSubject(amount: facts.amount.minorUnits, payment: facts.order.text)
+        let order = Ranking(.cheapest).rank(inputs, for: subject).map(\.input.position)
+        (members, verdicts) = (order.map { members[$0] }, order.map { verdicts[$0] })
     }
 
     /// Leaves the wallets of one operator in a plan: of the first eligible one, healthy or not, because an operator that

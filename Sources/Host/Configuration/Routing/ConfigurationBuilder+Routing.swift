@@ -78,7 +78,9 @@ extension ConfigurationBuilder {
             let known = RouteUse.Strategy.allCases.map(\.rawValue)
             let question = NearestName.question(model.strategy, among: known)
             fault(
-                pointer + "/strategy", "must be \"priority\" or \"weighted\"" + (question.map { "; " + $0 } ?? ""))
+                pointer + "/strategy",
+                "must be one of " + known.map { "\"\($0)\"" }.joined(separator: ", ")
+                    + (question.map { "; " + $0 } ?? ""))
             return nil
         }
         if model.providers.isEmpty { fault(pointer + "/providers", "at least one provider is required") }

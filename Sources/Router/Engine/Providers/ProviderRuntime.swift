@@ -6,7 +6,7 @@ package final class ProviderRuntime: Sendable {
     package let manifest: ProviderManifest
     package let limits: [String: ClosedRange<Int64>]
     package let apps: Set<AppID>
-    package let fees: [String: Fee]
+    package let fees: FeeTable
     /// What the operator shall show payers of single apps; the app's name counts elsewhere.
     package let shops: [AppID: Shop]
     /// Where the operator is, as far as it tells one operator from another; see ``OperatorScope/endpoint``.
@@ -43,7 +43,7 @@ package final class ProviderRuntime: Sendable {
 
     package init(
         id: ProviderID, environment: PayEnvironment, provider: any PaymentProvider, overrides: ContractOverrides? = nil,
-        limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], fees: [String: Fee] = [:],
+        limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], fees: FeeTable = FeeTable(),
         endpoint: String = "", sessionSeconds: Int64 = 300, maximumInFlight: Int = 256,
         exposureLimits: [String: Int64] = [:], isRetired: Bool = false, shops: [AppID: Shop] = [:],
         descriptionLimit: Int? = nil,
@@ -164,7 +164,7 @@ package final class ProviderRuntime: Sendable {
         return ProviderFacts(
             id: id, environment: environment, manifest: manifest, canDo: can(operation), limits: limits,
             apps: apps, isHealthy: isHealthy, balances: balances.filter { $0.isFresh(at: now) }.map(\.balance),
-            isRetired: isRetired, pause: drain.map { .draining($0) })
+            isRetired: isRetired, pause: drain.map { .draining($0) }, fees: fees)
     }
 
     /// That it takes no new orders; `nil` if it does.

@@ -70,6 +70,11 @@ struct RequestSet: Sendable {
 
     var isEmpty: Bool { clauses.isEmpty }
 
+    /// Whether both have a request in common.
+    func meets(_ other: RequestSet) -> Bool {
+        clauses.contains { mine in other.clauses.contains { mine.intersection($0) != nil } }
+    }
+
     func union(_ other: RequestSet) -> RequestSet { RequestSet(clauses: clauses + other.clauses) }
 
     /// `nil` if it would have too many clauses.

@@ -6,14 +6,18 @@
 struct RequestSpace: Sendable {
     let dimensions: [RequestDimension]
     private let places: [RequestDimension.Subject: Int]
+    /// For which classes of its dimension each condition holds.
+    private var truths: [RouteCondition: ClassBits] = [:]
 
-    init(_ leaves: [RouteCondition], _ providers: [AnalysedProvider]) {
+    init(_ conditions: [RouteCondition], _ providers: [AnalysedProvider]) {
+        let leaves = Self.distinct(conditions)
         var subjects: [RequestDimension.Subject] = [
             .operation, .currency, .amount, .channels, .app, .phone, .token, .wallet, .bill,
         ]
         for leaf in leaves where !subjects.contains(leaf.subject) { subjects.append(leaf.subject) }
         dimensions = subjects.map { RequestDimension(subject: $0, classes: Self.classes($0, leaves, providers)) }
         places = Dictionary(uniqueKeysWithValues: subjects.enumerated().map { ($0.element, $0.offset) })
+        for leaf in leaves { truths[leaf] = classes(of: leaf.subject, where: leaf.isTrue) }
     }
 
     /// The number of a dimension.
@@ -48,8 +52,10 @@ struct RequestSpace: Sendable {
         case .any(let parts): return combined(parts, holding: holding, isAll: !holding)
         case .not(let part): return requests(part, holding: !holding)
         default:
-            let bits = classes(of: condition.subject) { condition.isTrue(of: $0) == holding }
-            return RequestSet(clauses: [RequestClause(place(of: condition.subject), bits)].compactMap(\.self))
+            let bits = truths[condition] ?? classes(of: condition.subject, where: condition.isTrue)
+            return RequestSet(
+                clauses: [RequestClause(place(of: condition.subject), holding ? bits : bits.complement)].compactMap(
+                    \.self))
         }
     }
 

@@ -10,6 +10,9 @@ package struct RoutingAnalysis {
     private let space: RequestSpace
     private let reach: [ProviderID: RequestSet]
 
+    /// Comparisons of sets after which no more rules are compared: some seconds.
+    private static let mostSteps = 4_000_000
+
     /// A rule with what it is about.
     private struct Known {
         var rule: RouteRule
@@ -59,6 +62,7 @@ package struct RoutingAnalysis {
 
     private func compared(_ rules: [Known], about operations: [RouteOperation]) -> [RoutingFinding] {
         var findings: [RoutingFinding] = []
+        var steps = Self.mostSteps
         for (index, one) in rules.enumerated() {
             let (name, pointer) = (one.rule.name, one.rule.pointer)
             guard let requests = one.requests, let taken = one.taken else {
@@ -70,7 +74,9 @@ package struct RoutingAnalysis {
                 continue
             }
             findings += served(one, requests)
-            findings += order(one, requests, taken, after: rules[..<index])
+            guard steps > 0 else { continue }
+            findings += order(one, requests, taken, after: rules[..<index], &steps)
+            if steps <= 0 { findings.append(.init(.undecided, .tooManyRules, rule: name, pointer: pointer)) }
         }
         return findings + operations.compactMap { uncovered($0, by: rules) }
     }
@@ -99,12 +105,19 @@ package struct RoutingAnalysis {
 
     /// How a rule stands to those before it.
     private func order(
-        _ one: Known, _ requests: RequestSet, _ taken: RequestSet, after earlier: ArraySlice<Known>
+        _ one: Known, _ requests: RequestSet, _ taken: RequestSet, after earlier: ArraySlice<Known>, _ steps: inout Int
     ) -> [RoutingFinding] {
         let (name, pointer) = (one.rule.name, one.rule.pointer)
         var findings: [RoutingFinding] = []
+        var together = RequestSet.nothing
         for other in earlier {
+            guard steps > 0 else { return findings }
             guard let others = other.requests, let othersTaken = other.taken else { continue }
+            steps -= requests.clauses.count * others.clauses.count
+            // Most rules have nothing in common, and that is seen at once.
+            guard requests.meets(others) else { continue }
+            steps -= taken.clauses.count * othersTaken.clauses.count
+            together = together.union(othersTaken)
             guard let rest = requests.subtracting(others) else {
                 findings.append(.init(.undecided, .tooComplex, rule: name, pointer: pointer))
                 continue
@@ -132,7 +145,7 @@ package struct RoutingAnalysis {
                 )
             }
         }
-        let together = earlier.compactMap(\.taken).reduce(RequestSet.nothing) { $0.union($1) }
+        steps -= taken.clauses.count * together.clauses.count
         if !taken.isEmpty {
             guard let left = taken.subtracting(together) else {
                 return [.init(.undecided, .tooComplex, rule: name, pointer: pointer)]
@@ -155,6 +168,7 @@ package struct RoutingAnalysis {
         var findings: [RoutingFinding] = []
         let members = one.rule.use.members.map(\.provider)
         var first: (id: ProviderID, requests: RequestSet)?
+        if one.rule.use.strategy == .cheapest { findings += unpriced(one, requests) }
         for (index, id) in members.enumerated() {
             guard let provider = providers.first(where: { $0.id == id }), let reach = reach[id],
                 let mine = requests.intersection(reach), !provider.facts.isRetired
@@ -181,6 +195,28 @@ package struct RoutingAnalysis {
                     pointer: pointer, witness: example))
         }
         return findings
+    }
+
+    /// Providers whose fee nobody knows for a currency that their rule compares fees of.
+    private func unpriced(_ one: Known, _ requests: RequestSet) -> [RoutingFinding] {
+        one.rule.use.members.enumerated().flatMap { index, member -> [RoutingFinding] in
+            guard let provider = providers.first(where: { $0.id == member.provider }),
+                let reach = reach[member.provider],
+                let mine = requests.intersection(reach)
+            else { return [] }
+            let sketches = mine.clauses.map(space.request)
+            let missing = sketches.filter { sketch in
+                let facts = sketch.facts(provider.facts.environment)
+                return provider.facts.channel(for: facts).map {
+                    provider.facts.fees.fee(of: facts.amount, on: $0) == nil
+                } ?? false
+            }
+            return Set(missing.map(\.currency.code)).sorted().map { code in
+                .init(
+                    .warning, .missingFee(provider.id, currency: code), rule: one.rule.name,
+                    pointer: one.rule.usePointer + "/providers/\(index)")
+            }
+        }
     }
 
     /// The request of one set that comes nearest to another one: what keeps it out is the matter, and nothing beside.

@@ -18,7 +18,7 @@ extension RoutingFinding.Matter {
         case .uselessWeights: "useless_weights"
         case .portedNumbers: "ported_numbers"
         case .missingFee: "missing_fee"
-        case .tooComplex: "undecided"
+        case .tooComplex, .tooManyRules: "undecided"
         }
     }
 }
@@ -61,6 +61,8 @@ extension RoutingFinding: CustomStringConvertible {
         case .tooComplex where rule.isEmpty:
             "whether rules cover every request was not decided: that would take too long"
         case .tooComplex: "\"\(rule)\" was not compared with all rules before it: that would take too long"
+        case .tooManyRules:
+            "\"\(rule)\" and the rules behind it were not compared with all before them: there are too many"
         }
     }
 }

@@ -41,6 +41,8 @@ package struct RoutingFinding: Sendable, Hashable {
         case missingFee(ProviderID, currency: String)
         /// It would have taken too long to compare the rule with those before it.
         case tooComplex
+        /// There are so many rules that this one and those behind it were not compared.
+        case tooManyRules
     }
 
     package var severity: Severity

@@ -179,6 +179,19 @@ import WebText
         }
     }
 
+    @Test func `many rules are compared as far as there is time, and what was not is said`() {
+        let few = (0..<60).map {
+            rule("r\($0)", .amount(minimum: Int64($0) * 10, maximum: Int64($0) * 10 + 9), to: "a")
+        }
+        #expect(!findings(few).contains { $0.severity == .undecided })
+        let many = (0..<400).map {
+            rule("r\($0)", .phonePrefix(["22890", "22891"]), .app([], names: ["shop \($0 % 7)"]), to: "a", "b")
+        }
+        let found = findings(many)
+        #expect(found.count { $0.matter == .tooManyRules } <= 1)
+        #expect(found.contains { $0.matter == .shadowed(by: "r0") })
+    }
+
     @Test func `providers are judged by what they declare`() {
         var francs = Sample.manifest(channels: ["tmoney"])
         francs.currencies = [.init(.xof, minimum: 100, maximum: 1_000)]
