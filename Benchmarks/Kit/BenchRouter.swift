@@ -40,14 +40,16 @@ package struct BenchRouter: Sendable {
                 JSONLogHandler(label: label, level: .notice, time: clock, sink: { _ in })
             }, time: clock)
         settled = SettledOrders(telemetry)
-        let engine = try await Engine.start(
-            .init(
-                store: store, transport: operators, time: clock, random: random, spawner: TaskSpawner(),
-                observer: settled, providers: configuration.providers, routing: configuration.routing,
-                payoutRouting: configuration.payoutRouting,
-                settings: EngineSettings(publicURL: Self.publicURL), dataKeys: store.dataKeys))
-        try await store.insert(App(id: app, name: "bench", isEnabled: true, createdAt: clock.now))
         let keys = KeyRing(store.dataKeys, store: store, time: clock)
+        var parts = Engine.Parts(
+            store: store, transport: operators, time: clock, random: random, spawner: TaskSpawner(),
+            observer: settled, providers: configuration.providers, routing: configuration.routing,
+            payoutRouting: configuration.payoutRouting,
+            settings: EngineSettings(publicURL: Self.publicURL), dataKeys: store.dataKeys)
+        // As in a whole router: which wallet an app is linked to is remembered for a second.
+        parts.links = keys
+        let engine = try await Engine.start(parts)
+        try await store.insert(App(id: app, name: "bench", isEnabled: true, createdAt: clock.now))
         keys.allowDemo(app: app, named: "bench")
         var settings = LimitSettings()
         settings.app = .init(perSecond: 1_000_000_000, concurrent: 1_000_000)

@@ -77,6 +77,7 @@ enum FileModel {
         var text: String?
     }
 
+    /// Whole numbers, both bounds included.
     struct Limit: Decodable {
         var min: Int64?
         var max: Int64?

@@ -58,21 +58,7 @@ package struct RouteUse: Sendable, Hashable {
     package func ordered(for order: OrderID) -> [Member] {
         switch strategy {
         case .priority, .cheapest: return members
-        case .weighted:
-            var rest = members
-            var result: [Member] = []
-            var hash = StableHash.of(order.text)
-            while !rest.isEmpty {
-                let total = rest.reduce(0) { $0 + max(1, $1.weight) }
-                var ticket = Int(hash % UInt64(total))
-                let index = rest.firstIndex { member in
-                    ticket -= max(1, member.weight)
-                    return ticket < 0
-                }
-                result.append(rest.remove(at: index ?? 0))
-                hash = StableHash.mix(hash)
-            }
-            return result
+        case .weighted: return WeightedDraw.order(members.map(\.weight), for: order.text).map { members[$0] }
         }
     }
 }

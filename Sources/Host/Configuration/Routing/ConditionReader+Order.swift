@@ -52,7 +52,7 @@ extension ConditionReader {
         }
         let isPlain = ["min", "max"].contains(first.name)
         guard !isPlain else {
-            guard let bounds = decode(FileModel.Range.self, value, at: pointer) else { return [] }
+            guard let bounds = decode(FileModel.Limit.self, value, at: pointer) else { return [] }
             check(bounds.min, bounds.max, at: pointer)
             if !hasCurrency {
                 fault(
@@ -65,7 +65,7 @@ extension ConditionReader {
         let alternatives = members.compactMap { member -> RouteCondition? in
             let place = pointer + "/" + JSONPointer.escaped(member.name)
             if Currency(code: member.name) == nil { fault(place, CurrencyWords.fault(member.name)) }
-            guard let bounds = decode(FileModel.Range.self, member.value, at: place) else { return nil }
+            guard let bounds = decode(FileModel.Limit.self, member.value, at: place) else { return nil }
             check(bounds.min, bounds.max, at: place)
             return .amount(minimum: bounds.min, maximum: bounds.max, currency: member.name)
         }

@@ -45,12 +45,6 @@ extension FileModel {
         }
     }
 
-    /// Whole numbers, both bounds included.
-    struct Range: Decodable {
-        var min: Int64?
-        var max: Int64?
-    }
-
     /// Hours and minutes, `"08:00"`; in UTC unless a zone is named.
     struct Span: Decodable {
         var from: String

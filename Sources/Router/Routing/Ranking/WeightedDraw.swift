@@ -2,8 +2,6 @@
 /// its weight says.
 enum WeightedDraw {
     /// The places of the weights, in the order that a text draws.
-    ///
-    /// The same draws as those of rules' members, so that a payment keeps its place.
     static func order(_ weights: [Int], for text: String) -> [Int] {
         var rest = Array(weights.indices)
         var result: [Int] = []
