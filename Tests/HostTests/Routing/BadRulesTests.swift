@@ -182,7 +182,7 @@ struct BadRulesTests {
             .deletingLastPathComponent().deletingLastPathComponent()
         let bytes = Array(try Data(contentsOf: root.appending(path: "providers.json")))
         let issues = try Configuration.load(bytes, path: "providers.json", in: Self.environment).analysis()
-        #expect(issues.allSatisfy { $0.severity == .warning }, "\(issues)")
+        #expect(issues.isEmpty, "whoever begins finds nothing to mend: \(issues)")
     }
 
     @Test func `an example is a command that shows it`() throws {

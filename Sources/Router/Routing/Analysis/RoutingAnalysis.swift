@@ -185,7 +185,10 @@ package struct RoutingAnalysis {
                 first = (id, mine)
                 continue
             }
-            guard let less = leading.requests.subtracting(mine), !less.isEmpty, let example = witness(less) else {
+            // One that takes what the first one does not is there for that, and not only for when the first one fails.
+            guard let more = mine.subtracting(leading.requests), more.isEmpty,
+                let less = leading.requests.subtracting(mine), !less.isEmpty, let example = witness(less)
+            else {
                 continue
             }
             findings.append(
